@@ -1,0 +1,50 @@
+"""All tables by name, and those that a source can fill."""
+
+from turnstone.model.appendices import CREWS, HOUSING, JOINT_EMPLOYERS, RECRUITERS, WAGE_OFFERS
+from turnstone.model.debarments import DEBARMENTS
+from turnstone.model.job_orders import JOB_ORDERS
+from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
+from turnstone.model.profiles import MENTIONS, PROFILES
+from turnstone.model.schema import INT, TEXT, Column, Schema
+from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
+
+FILLED_BY_SOURCES: dict[str, Schema] = {
+    schema.name: schema
+    for schema in (
+        JOB_ORDERS, CREWS, WAGE_OFFERS, RECRUITERS, HOUSING, JOINT_EMPLOYERS, DEBARMENTS, PARTIES, PARTY_LINKS,
+        WAGE_FLOORS,
+    )
+}  # fmt: skip
+
+
+def raw_schema(table: Schema) -> Schema:
+    """The raw rows of a table: where each stands, its id, and the fields that an importer may fill, all text."""
+    return Schema(
+        f"raw_{table.name}",
+        f"Rows for `{table.name}` as the file has them, before cleaning.",
+        ("sheet", "row"),
+        (
+            Column("id", TEXT, "The row's id, from its content.", required=True),
+            Column("source", TEXT, "SHA-256 of the file.", required=True),
+            Column("sheet", TEXT, "Sheet, where the format has sheets."),
+            Column("row", INT, "Row or line, counted from 1.", required=True),
+            Column(
+                "style", TEXT, "How dates and decimals are written: mdy or dmy, then the decimal sign.", required=True
+            ),
+            *(Column(name, TEXT, doc) for name, doc in table.raw.items()),
+        ),
+    )
+
+
+RAW = {name: raw_schema(table) for name, table in FILLED_BY_SOURCES.items()}
+
+
+ALL_TABLES: dict[str, Schema] = {
+    **FILLED_BY_SOURCES,
+    **{schema.name: schema for schema in (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS)},
+}
+
+
+def schema_of(name: str) -> Schema:
+    """The schema of any table of a run, raw ones included."""
+    return ALL_TABLES[name] if name in ALL_TABLES else RAW[name.removeprefix("raw_")]

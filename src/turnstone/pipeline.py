@@ -1,0 +1,62 @@
+"""The corridor: the stages in order, from kept files to leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from turnstone.model.profiles import MENTIONS, PROFILES
+from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
+from turnstone.model.tables import FILLED_BY_SOURCES, RAW
+from turnstone.sources.importer import import_file
+from turnstone.sources.mapping import Mapping as SourceMapping
+from turnstone.stage import Bench, Stored, run_stage
+from turnstone.tables.clean import clean_table
+
+Tables = dict[str, Stored]
+File = tuple[str, Path, SourceMapping | None, str]
+"""SHA-256, path, mapping (None: recognise it), the mapping's text."""
+
+
+def corridor(bench: Bench, files: Sequence[File], imports: Path, *, as_of: str | None = None) -> Tables:
+    """All tables of a run. `imports`: the folder for what reading the files gives, shared by all runs."""
+    tables = read_files(bench, files, imports)
+    tables |= clean(bench, tables, as_of)
+    return tables
+
+
+def read_files(bench: Bench, files: Sequence[File], imports: Path) -> Tables:
+    """Each file to raw rows and accounts. A table that no file fills is there and empty."""
+    tables = {schema.name: Stored(schema, ()) for schema in (*RAW.values(), SOURCE_FILES, SOURCE_COLUMNS, REJECTS)}
+    for sha256, path, mapping, text in files:
+        made = run_stage(
+            bench,
+            import_file,
+            {},
+            files={"file": sha256},
+            params={"source": sha256, "mapping_text": text},
+            extra={"path": path, "mapping": mapping},
+            label="reading files",
+            into=imports,
+        )
+        for name, stored in made.items():
+            tables[name] += stored
+    return tables
+
+
+def clean(bench: Bench, read: Tables, as_of: str | None) -> Tables:
+    """Raw rows to clean tables, the parties that they name, and further rejects."""
+    shared = {PROFILES.name: Stored(PROFILES, ()), MENTIONS.name: Stored(MENTIONS, ()), REJECTS.name: read["rejects"]}
+    tables: Tables = {}
+    for name in FILLED_BY_SOURCES:
+        made = run_stage(
+            bench,
+            clean_table,
+            {"raw": read[f"raw_{name}"], "columns": read["source_columns"]},
+            params={"table": name, "as_of": as_of},
+            label=f"cleaning {name.replace('_', ' ')}",
+        )
+        tables[name] = made.pop(name)
+        for output, stored in made.items():
+            shared[output] += stored
+    return tables | shared

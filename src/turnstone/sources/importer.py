@@ -1,0 +1,142 @@
+"""A file to raw rows: columns are named by the mapping, nothing is cleaned, every row and column is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from pathlib import Path
+
+import pyarrow as pa
+
+from turnstone.engine.local import LocalEngine
+from turnstone.formats.rows import BadRow, Rows
+from turnstone.kernels.digest import content_ids
+from turnstone.model.schema import TEXT, Schema
+from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
+from turnstone.model.tables import FILLED_BY_SOURCES, RAW
+from turnstone.sources.mapping import Mapping
+from turnstone.sources.recognise import Recognised, recognise
+from turnstone.stage import stage
+
+
+class Account:
+    """What is told of a file beside its rows: sheets, columns, rejects."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.files: list[dict[str, object]] = []
+        self.columns: list[dict[str, object]] = []
+        self.rejects: dict[tuple[object, ...], dict[str, object]] = {}
+
+    def reject(self, sheet: str | None, bad: BadRow, scope: str, column: str | None = None) -> None:
+        key = (self.source, sheet, bad.row, column, bad.reason)
+        self.rejects[key] = {
+            "source": self.source, "sheet": sheet, "row": bad.row, "column": column,
+            "scope": scope, "value": bad.text[:200] or None, "reason": bad.reason,
+        }  # fmt: skip
+
+    def tables(self) -> dict[str, pa.Table]:
+        return {
+            "source_files@": pa.Table.from_pylist(self.files, SOURCE_FILES.arrow),
+            "source_columns@": pa.Table.from_pylist(self.columns, SOURCE_COLUMNS.arrow),
+            "rejects@": pa.Table.from_pylist(list(self.rejects.values()), REJECTS.arrow),
+        }
+
+
+@stage(*RAW.values(), SOURCE_FILES, SOURCE_COLUMNS, REJECTS)
+def import_file(
+    engine: LocalEngine, *, path: Path, source: str, mapping: Mapping | None, mapping_text: str = ""
+) -> MappingType[str, pa.Table]:
+    """Reads one kept file. `mapping` is what the user said it is; None: find out. `mapping_text` is part of the key."""
+    account = Account(source)
+    raw: dict[str, list[pa.RecordBatch]] = {}
+    readable, others = recognise(path, mapping)
+    for sheet in readable:
+        raw.setdefault(sheet.mapping.table, []).extend(_import_sheet(path, source, sheet, account))
+    for head in others:
+        bad = BadRow(0, "a sheet that no source description fits")
+        account.reject(head.sheet, bad, "file")
+        account.files.append(_file_row(source, head.sheet, None, 0, 0, 0, 0, bad.reason))
+    return {
+        **{f"raw_{name}@": pa.Table.from_batches(batches, RAW[name].arrow) for name, batches in raw.items()},
+        **account.tables(),
+    }
+
+
+def _import_sheet(path: Path, source: str, sheet: Recognised, account: Account) -> Iterator[pa.RecordBatch]:
+    mapping, name = sheet.mapping, sheet.head.sheet
+    rows = sheet.format.read(path, sheet.head, sheet.header_row, mapping.options)
+    where = {field: mapping.column_for(field, rows.header) for field in mapping.fields}
+    _account_columns(rows, name, mapping, where, account)
+    out = rejected = blank = 0
+    ids = _Ids(FILLED_BY_SOURCES[mapping.table])
+    for chunk in rows.chunks:
+        for bad in chunk.bad:
+            header = dict(zip(rows.positions, rows.header, strict=True)).get(bad.column or "")
+            account.reject(name, bad, "value" if bad.column else "row", header)
+            rejected += bad.column is None
+        blank += chunk.blank
+        out += len(chunk.numbers)
+        yield _raw_batch(source, sheet, chunk.numbers, chunk.columns, where, ids)
+    note = "; ".join(rows.notes) or None
+    account.files.append(_file_row(source, name, mapping, out, rejected, blank, sheet.header_row, note))
+
+
+class _Ids:
+    """Ids of a sheet's rows across its chunks: the same content again gets an occurrence number."""
+
+    def __init__(self, table: Schema) -> None:
+        self._prefix = table.name.rstrip("s").replace("_", "")
+        self._seen: dict[bytes, int] = {}
+
+    def give(self, columns: list[pa.Array]) -> pa.Array:
+        return content_ids(self._prefix, columns, self._seen)
+
+
+def _raw_batch(
+    source: str, sheet: Recognised, numbers: pa.Array, columns: list[pa.Array], where: dict[str, int | None], ids: _Ids
+) -> pa.RecordBatch:
+    table = FILLED_BY_SOURCES[sheet.mapping.table]
+    size = len(numbers)
+    fields: list[pa.Array] = []
+    for field in table.raw:
+        at = where.get(field)
+        column = columns[at] if at is not None else pa.nulls(size, TEXT)
+        if field in sheet.mapping.constants:
+            column = column.fill_null(sheet.mapping.constants[field])
+        fields.append(column)
+
+    def constant(text: str | None) -> pa.Array:
+        return pa.nulls(size, TEXT) if text is None else pa.array([text] * size, TEXT)
+
+    sheets, style = constant(sheet.head.sheet), sheet.mapping.dates + sheet.mapping.decimal
+    return pa.RecordBatch.from_arrays(
+        [ids.give(fields), constant(source), sheets, numbers, constant(style), *fields], schema=RAW[table.name].arrow
+    )
+
+
+def _account_columns(
+    rows: Rows, sheet: str | None, mapping: Mapping, where: dict[str, int | None], account: Account
+) -> None:
+    """One line for each column of the file: mapped, left out by name, or unknown."""
+    from turnstone.sources.mapping import plain
+
+    fields = {at: field for field, at in where.items() if at is not None}
+    for i, (header, position) in enumerate(zip(rows.header, rows.positions, strict=True)):
+        reason = mapping.left_out.get(plain(header)) or mapping.rest
+        state = "mapped" if i in fields else "left out" if reason else "unknown"
+        account.columns.append({
+            "source": account.source, "sheet": sheet, "position": position, "header": header,
+            "field": fields.get(i), "state": state, "reason": None if i in fields else reason,
+        })  # fmt: skip
+
+
+def _file_row(
+    source: str, sheet: str | None, mapping: Mapping | None, out: int, rejected: int, blank: int, header_row: int,
+    notes: str | None,
+) -> dict[str, object]:  # fmt: skip
+    return {
+        "source": source, "sheet": sheet, "mapping": mapping.name if mapping else None,
+        "table": mapping.table if mapping else None, "rows_in": out + rejected, "rows_out": out,
+        "rows_rejected": rejected, "rows_blank": blank, "header_row": header_row, "notes": notes,
+    }  # fmt: skip

@@ -1,0 +1,156 @@
+"""The stage from raw rows to a clean table, the parties that its rows name, and what could not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from turnstone.engine.local import LocalEngine
+from turnstone.engine.table import Table
+from turnstone.kernels.unique import Memory
+from turnstone.model.profiles import MENTIONS, PROFILES
+from turnstone.model.sources import REJECTS
+from turnstone.model.tables import FILLED_BY_SOURCES
+from turnstone.stage import stage
+from turnstone.tables import appendices, job_orders, registers
+from turnstone.tables.parties import PartyFields, read_parties
+from turnstone.tables.raw_batch import VALUE_REJECTS, RawBatch, by_style
+
+Reader = Callable[[RawBatch], pa.RecordBatch]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a table is cleaned, which parties its rows name, and which column says when a row could be known."""
+
+    read: Reader
+    parties: tuple[PartyFields, ...] = ()
+    known_on: str | None = None
+
+
+RECIPES: dict[str, Recipe] = {
+    "job_orders": Recipe(job_orders.read_job_orders, job_orders.PARTIES, "known_on"),
+    "crews": Recipe(appendices.read_crews, (), "filed_on"),
+    "wage_offers": Recipe(appendices.read_wage_offers, (), "filed_on"),
+    "recruiters": Recipe(appendices.read_recruiters, (appendices.RECRUITER, appendices.RECRUITER_FIRM), "filed_on"),
+    "housing": Recipe(appendices.read_housing, (appendices.HOUSING,), "filed_on"),
+    "joint_employers": Recipe(
+        appendices.read_joint_employers, (appendices.JOINT_EMPLOYER, appendices.JOINT_CONTACT), "filed_on"
+    ),
+    "debarments": Recipe(registers.read_debarments, (registers.BARRED,), "begin_on"),
+    "parties": Recipe(registers.read_parties_table, (registers.PARTY,)),
+    "party_links": Recipe(registers.read_party_links, (), "begin_on"),
+    "wage_floors": Recipe(registers.read_wage_floors),
+}
+
+
+@stage(*FILLED_BY_SOURCES.values(), PROFILES, MENTIONS, REJECTS)
+def clean_table(
+    engine: LocalEngine, *, raw: Table, columns: Table, table: str, as_of: str | None = None
+) -> Mapping[str, Table | pa.Table]:
+    """Cleans all raw rows of one table. The same row in two files is cleaned once and has two locators.
+
+    `columns`: the column accounts of the files, for the names in rejects. `as_of`: leave out what became known on
+    that day or later, so that a question can be asked as of then.
+    """
+    schema, recipe, memory = FILLED_BY_SOURCES[table], RECIPES[table], Memory()
+    rows, profiles, mentions, rejects = (list[pa.RecordBatch]() for _ in range(4))
+    seen: set[str] = set()
+    for batch in raw.batches():
+        for same_style in by_style(batch.filter(_not_seen(batch.column("id"), seen))):
+            under = RawBatch(same_style, memory)
+            clean = recipe.read(under)
+            known = clean.column(recipe.known_on) if recipe.known_on else pa.nulls(under.size, pa.date32())
+            case_no = clean.column("case_no") if "case_no" in clean.schema.names else pa.nulls(under.size, pa.string())
+            keep = _known_before(known, as_of)
+            for fields in recipe.parties:
+                found, named = read_parties(under, fields, case_no, known)
+                profiles.append(found)
+                mentions.append(named.filter(pc.is_in(named.column("row_id"), under.ids.filter(keep))))
+            rows.append(pa.RecordBatch.from_arrays([c.filter(keep) for c in clean.columns], schema=schema.arrow))
+            rejects.extend(under.rejects())
+    mentioned = pa.Table.from_batches(mentions, MENTIONS.arrow)
+    done = Table.of(pa.Table.from_batches(rows, schema.arrow))
+    return {
+        table: finish(engine, done, mentioned) if table == "job_orders" else done,
+        "profiles@": _distinct_profiles(engine, profiles, mentioned),
+        "mentions@": mentioned,
+        "rejects@": _value_rejects(engine, rejects, columns),
+    }
+
+
+def finish(engine: LocalEngine, orders: Table, mentions: pa.Table) -> Table:
+    """What only all lines together say: the employer's profile, the part a line plays in its case, and which line of
+    several about the same employer, place and job in a case is the current one (the one known last)."""
+    return engine.sql(
+        f"""
+        WITH named AS (
+            SELECT o.* REPLACE (m.profile_id AS employer_profile)
+            FROM o LEFT JOIN m ON m.row_id = o.id AND m.role = 'employer'
+        ), counted AS (
+            SELECT *, row_number() OVER (
+                PARTITION BY case_no, employer_profile, worksite_town, job_key ORDER BY known_on DESC, id
+            ) AS place FROM named
+        ), members AS (
+            SELECT case_no, count(DISTINCT employer_profile) AS employers FROM counted WHERE place = 1 GROUP BY case_no
+        )
+        SELECT {", ".join(f"c.{name}" for name in FILLED_BY_SOURCES["job_orders"].names)} FROM (
+            SELECT counted.* REPLACE (
+                place = 1 AS current,
+                CASE WHEN coalesce(employers, 1) <= 1 THEN 'whole'
+                     WHEN part IS NOT NULL THEN part
+                     WHEN employer_kind IN ('association', 'joint', 'contractor') THEN 'primary'
+                     ELSE 'member' END AS part
+            ) FROM counted LEFT JOIN members USING (case_no)
+        ) AS c
+        """,
+        o=orders,
+        m=mentions,
+    )
+
+
+def _not_seen(ids: pa.Array, seen: set[str]) -> pa.Array:
+    before = len(seen)
+    texts = ids.to_pylist()
+    mask = [i not in seen for i in texts]
+    seen.update(texts)
+    return pa.array(mask) if len(seen) - before != len(texts) else pa.array([True] * len(texts))
+
+
+def _known_before(known: pa.Array, as_of: str | None) -> pa.Array:
+    """True for rows known before the day; rows without a day are known only when no day is asked for."""
+    if as_of is None or known.null_count == len(known):
+        return pa.array([True] * len(known))
+    return pc.less(known, pa.scalar(date.fromisoformat(as_of))).fill_null(False)
+
+
+def _distinct_profiles(engine: LocalEngine, batches: list[pa.RecordBatch], mentions: pa.Table) -> pa.Table:
+    """Each profile that is still mentioned, once. Rows with one id are equal: the id is made of the content."""
+    if not batches:
+        return PROFILES.arrow.empty_table()
+    table = pa.Table.from_batches(batches).cast(PROFILES.arrow)
+    ids = table.column("id").combine_chunks()
+    encoded = ids.dictionary_encode()
+    first = pc.index_in(encoded.dictionary, ids)
+    wanted = pc.is_in(encoded.dictionary, mentions.column("profile_id").combine_chunks())
+    return table.take(first.filter(wanted))
+
+
+def _value_rejects(engine: LocalEngine, batches: list[pa.RecordBatch], columns: Table) -> Table | pa.Table:
+    """Values refused, under the column's name as the file has it."""
+    if not batches:
+        return REJECTS.arrow.empty_table()
+    return engine.sql(
+        """
+        SELECT r.source, r.sheet, r.row, coalesce(c.header, r.field) AS "column", 'value' AS scope,
+               min(r.value) AS value, r.reason
+        FROM r LEFT JOIN c ON c.source = r.source AND c.sheet IS NOT DISTINCT FROM r.sheet AND c.field = r.field
+        GROUP BY r.source, r.sheet, r.row, coalesce(c.header, r.field), r.reason
+        """,
+        r=pa.Table.from_batches(batches, VALUE_REJECTS),
+        c=columns,
+    )
