@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from turnstone.links.entities import entities
+from turnstone.links.premises import premises
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
 from turnstone.model.tables import FILLED_BY_SOURCES, RAW
+from turnstone.networks.groups import networks
+from turnstone.networks.holdings import holdings
+from turnstone.networks.ties import ties
 from turnstone.sources.importer import import_file
 from turnstone.sources.mapping import Mapping as SourceMapping
 from turnstone.stage import Bench, Stored, run_stage
@@ -18,10 +23,18 @@ File = tuple[str, Path, SourceMapping | None, str]
 """SHA-256, path, mapping (None: recognise it), the mapping's text."""
 
 
-def corridor(bench: Bench, files: Sequence[File], imports: Path, *, as_of: str | None = None) -> Tables:
+Judgements = Sequence[tuple[str, str, str]]
+"""(profile, profile, same or different): what people have decided."""
+
+
+def corridor(
+    bench: Bench, files: Sequence[File], imports: Path, *, as_of: str | None = None, judgements: Judgements = ()
+) -> Tables:
     """All tables of a run. `imports`: the folder for what reading the files gives, shared by all runs."""
     tables = read_files(bench, files, imports)
     tables |= clean(bench, tables, as_of)
+    tables |= resolve(bench, tables, judgements)
+    tables |= connect(bench, tables)
     return tables
 
 
@@ -60,3 +73,30 @@ def clean(bench: Bench, read: Tables, as_of: str | None) -> Tables:
         for output, stored in made.items():
             shared[output] += stored
     return tables | shared
+
+
+def resolve(bench: Bench, tables: Tables, judgements: Judgements) -> Tables:
+    """Written addresses to premises, profiles to entities."""
+    named = {name: tables[name] for name in ("profiles", "mentions")}
+    places = run_stage(bench, premises, named, label="finding which addresses are one place")
+    decided = {"judgements": [list(judgement) for judgement in judgements]}
+    return places | run_stage(bench, entities, named | places, params=decided, label="finding who is the same")
+
+
+def connect(bench: Bench, tables: Tables) -> Tables:
+    """Who holds what, what ties whom, and the networks."""
+    wanted = (
+        "job_orders",
+        "housing",
+        "crews",
+        "wage_offers",
+        "recruiters",
+        "joint_employers",
+        "parties",
+        "party_links",
+    )
+    named = {name: tables[name] for name in (*wanted, "profiles", "mentions", "premises", "entities", "members")}
+    held = run_stage(bench, holdings, named, label="gathering who holds what")
+    tied = run_stage(bench, ties, held, label="tying parties that share things")
+    grouped = {"nodes": held["nodes"], "ties": tied["ties"]}
+    return held | tied | run_stage(bench, networks, grouped, label="growing networks")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,7 @@ def run_workspace(
     name = workspace.next_run_id()
     folder = workspace.folder / "runs" / name
     folder.mkdir(parents=True, exist_ok=True)
-    with LocalEngine(workspace.scratch) as engine:
+    with without_cycle_collection(), LocalEngine(workspace.scratch) as engine:
         bench = RunBench(workspace, engine, folder, tell, done)
         tables = corridor(bench, active_files(workspace, sources), workspace.folder / "imports", as_of=as_of)
     shutil.rmtree(workspace.scratch, ignore_errors=True)
@@ -50,6 +52,18 @@ def run_workspace(
     workspace.log.append("run_finished", run=name, as_of=as_of, version=__version__, tables=facts)
     write_bytes(folder / "run.toml", _run_toml(name, as_of, facts, workspace.log.head).encode())
     return workspace.run(name), True
+
+
+@contextmanager
+def without_cycle_collection() -> Iterator[None]:
+    """Python looks for cycles among millions of short-lived texts and finds none: a fifth of a run's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def active_files(workspace: Workspace, sources: list[Source]) -> list[tuple[str, Path, Any, str]]:

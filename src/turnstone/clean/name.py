@@ -1,27 +1,31 @@
-"""Names of people and companies: split at 'doing business as', legal form set apart, and keys that compare.
+"""Names of people and companies: split where another name begins, legal form set apart, and keys that compare.
 
-A name is kept as it was written; what is added are parts. `SMITH FARMS, LLC d/b/a GREEN ACRES (JOHN SMITH)` has three:
-SMITH FARMS (form LLC), GREEN ACRES, JOHN SMITH. Two names can be the same when any part of one is a part of the other.
+A name is kept as it was written; what is added are parts. `SMITH FARMS, LLC d/b/a GREEN ACRES / VALLEY GROWERS` has
+three: SMITH FARMS (form LLC) and GREEN ACRES are names of one party; VALLEY GROWERS, after the slash, is another party
+that the line names with it. Two names can be the same when a name of one is a name of the other.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from turnstone.clean.legal_forms import FORMS_BY_TOKENS, strip_legal_form
 from turnstone.clean.text import Nothing, fold, is_nothing, tidy
 
-# Where one name ends and another begins. Applied to the tidied original, before punctuation goes.
-_ALSO = re.compile(
-    r"""\(\s*(?:D\s*/?\s*B\s*/?\s*A\b\.?:?|DOING\ BUSINESS\ AS|A/?K/?A\b|F/?K/?A\b|FORMERLY)\s*   # opening '(dba '
+# Where one name ends and another begins. Applied to the tidied original, before punctuation goes. After `also` comes
+# another name of the same party, after `other` another party.
+_BREAK = re.compile(
+    r"""(?P<also>\(\s*(?:D\s*/?\s*B\s*/?\s*A\b\.?:?|DOING\ BUSINESS\ AS|A/?K/?A\b|F/?K/?A\b|FORMERLY)\s*
       | \b(?:D\.?\s?/?B\.?\s?/?A|DOING\ BUSINESS\ AS|TRADING\ AS|T/A|A/?K/?A|F/?K/?A|FORMERLY(?:\ KNOWN\ AS)?)\b[\.:/]*
-      | (?<=\s)C/O\b | ^C/O\b | \bC\.O\.\s
-      | [()\[\]/;|]""",
+      | [()\[\]])
+      | (?P<other>\bC/O\b | \bC\.O\.\s | (?<!\bAND)(?<!\bOR)/(?!OR\b|\s?D\W?B\W?A\b|\s?[AF]/?K/?A\b) | [;|])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CARE_OF = re.compile(r"(?:^|\s)C/O\b", re.IGNORECASE)
+_BREAK_SIGNS = frozenset("()[]/;|")
+_BREAK_WORDS = ("DBA", "D.B", "D B A", "AKA", "FKA", "DOING BUSINESS", "TRADING AS", "FORMERLY", "C.O.")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
 _SMALL = frozenset({"AND", "OF", "THE", "OR", "DE", "LA", "EL", "Y"})
 _HONORIFIC = frozenset({"MR", "MRS", "MS", "DR", "LIC", "ING", "ATTY", "ESQ", "ESQUIRE", "CPA", "JD"})
@@ -39,7 +43,8 @@ class NamePart:
     key: str
     bag: str
     form: str | None
-    care_of: bool = False
+    other: bool = False
+    """Another party that is named with this one, not another name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,16 @@ class Name:
 
     text: str
     parts: tuple[NamePart, ...]
-    person_like: bool
+
+    @property
+    def own(self) -> tuple[NamePart, ...]:
+        """The names of the party itself."""
+        return tuple(part for part in self.parts if not part.other)
+
+    @property
+    def others(self) -> tuple[NamePart, ...]:
+        """The other parties that the line names with it."""
+        return tuple(part for part in self.parts if part.other)
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
@@ -71,7 +85,7 @@ def name_tokens(text: str) -> tuple[str, ...]:
     return tuple([*out, run] if run else out)
 
 
-def name_part(text: str, *, care_of: bool = False) -> NamePart | None:
+def name_part(text: str, *, other: bool = False) -> NamePart | None:
     """One name without 'also known as': its key, its bag of words and its legal form; None when nothing is left."""
     tokens = name_tokens(text)
     if len(tokens) > 1 and tokens[0] == "THE":
@@ -85,9 +99,10 @@ def name_part(text: str, *, care_of: bool = False) -> NamePart | None:
     bag = (
         sorted(tokens) if _SMALL.isdisjoint(tokens) else sorted(t for t in tokens if t not in _SMALL) or sorted(tokens)
     )
-    return NamePart(key, " ".join(bag), form, care_of)
+    return NamePart(key, " ".join(bag), form, other)
 
 
+@lru_cache(maxsize=1 << 17)
 def parse_name(raw: str) -> Name:
     """The name and its parts. Raises ValueError with the reason when the cell holds no name."""
     text = tidy(raw)
@@ -95,21 +110,29 @@ def parse_name(raw: str) -> Name:
         raise Nothing("no name")
     parts: list[NamePart] = []
     at = 0
-    care_of = False
-    for match in [*_ALSO.finditer(text), None]:
+    other = False
+    for match in [*(_BREAK.finditer(text) if may_break(text) else ()), None]:
         piece = text[at : match.start() if match else len(text)].strip(" ,-.:")
-        part = name_part(piece, care_of=care_of) if piece and not is_nothing(piece) else None
+        part = name_part(piece, other=other and bool(parts)) if piece and not is_nothing(piece) else None
         if part and all(part.key != p.key for p in parts) and tuple(part.key.split()) not in FORMS_BY_TOKENS:
             parts.append(part)
         if match:
-            care_of = bool(_CARE_OF.search(match.group()))
+            other = other or match["other"] is not None
             at = match.end()
     if not parts:
         raise ValueError("no letters or digits that could be a name")
-    return Name(text, tuple(parts), not any(map(_is_business, parts)))
+    return Name(text, tuple(parts))
 
 
-def _is_business(part: NamePart) -> bool:
+def may_break(text: str) -> bool:
+    """False for the many names that certainly hold no break: the pattern is slow, this is not."""
+    if not _BREAK_SIGNS.isdisjoint(text):
+        return True
+    upper = text.upper()
+    return any(word in upper for word in _BREAK_WORDS)
+
+
+def is_business(part: NamePart) -> bool:
     """True where a legal form or a business word says that this is a firm: in doubt, the name is a person's."""
     words = part.key.split()
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -35,6 +35,10 @@ class BadRow:
     lines: int = 1
 
 
+Columns = Sequence[pa.Array]
+"""One array of texts a column. Readers may make an array only when it is asked for."""
+
+
 @dataclass(frozen=True)
 class Chunk:
     """Some rows: `numbers` as the file counts them (from 1) and one text column for each column of the header.
@@ -43,7 +47,7 @@ class Chunk:
     """
 
     numbers: pa.Array
-    columns: list[pa.Array]
+    columns: Columns
     bad: list[BadRow] = field(default_factory=list)
     blank: int = 0
 

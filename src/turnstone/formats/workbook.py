@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
@@ -90,23 +90,39 @@ def _first_column(head: Head, header_row: int, header: tuple[str, ...]) -> int:
     return max(at_file - at_range, 0)
 
 
+class _Trimmed(Sequence[pa.Array]):
+    """The columns of some rows of a sheet, trimmed when asked for: most columns of wide files are left out."""
+
+    def __init__(self, columns: list[pa.Array], keep: pa.Array) -> None:
+        self._columns, self._keep = columns, keep
+        self._all = pc.all(keep).as_py()
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __getitem__(self, index: Any) -> Any:
+        column = self._columns[index]
+        text = pc.utf8_trim_whitespace(column if self._all else column.filter(self._keep))
+        return pc.if_else(pc.equal(text, ""), None, text)
+
+
 def _chunks(batch: pa.RecordBatch, header_row: int, bad: list[BadRow]) -> Iterator[Chunk]:
     """Slices of the sheet below the header, without blank rows; a cell of over a megabyte makes its row a bad one."""
     for start in range(header_row, max(batch.num_rows, header_row + 1), CHUNK_ROWS):
-        columns = [pc.utf8_trim_whitespace(c.slice(start, CHUNK_ROWS)) for c in batch.columns]
-        columns = [pc.if_else(pc.equal(c, ""), None, c) for c in columns]
+        columns = [c.slice(start, CHUNK_ROWS) for c in batch.columns]
         size = len(columns[0]) if columns else 0
         filled = np.zeros(size, bool)
         huge = np.zeros(size, bool)
         for column in columns:
-            filled |= np.asarray(column.is_valid())
+            if not filled.all():
+                filled |= np.asarray(pc.greater(pc.binary_length(column), 0).fill_null(False))
             if column.nbytes > LONGEST_CELL:
                 huge |= np.asarray(pc.greater(pc.binary_length(column).fill_null(0), LONGEST_CELL))
-        keep = pa.array(filled & ~huge)
+        keep = filled & ~huge
         numbers = np.arange(start + 1, start + 1 + size, dtype=np.int32)
         here = [BadRow(int(n), f"a cell of more than {LONGEST_CELL:,} bytes") for n in numbers[huge]]
         here += [b for b in bad if start < b.row <= start + size]
-        yield Chunk(pa.array(numbers).filter(keep), [c.filter(keep) for c in columns], here, int((~filled).sum()))
+        yield Chunk(pa.array(numbers[keep]), _Trimmed(columns, pa.array(keep)), here, int((~filled).sum()))
 
 
 def _sheet_parts(zipped: zipfile.ZipFile) -> dict[str, str]:

@@ -16,28 +16,28 @@ ID_DIGITS = 32
 
 
 def content_ids(
-    prefix: str, columns: Sequence[pa.Array], seen: dict[bytes, int] | None = None, *, count_again: bool = True
+    prefix: str, columns: Sequence[pa.Array], seen: dict[str, int] | None = None, *, count_again: bool = True
 ) -> pa.Array:
     """An id for each row: `prefix-` and the first digits of SHA-256 over its texts.
 
     The same content again gives another id, by an occurrence number in the order of the rows (`seen` carries the
     counts from one call to the next); with `count_again=False` it gives the same id.
     """
-    joined = pc.binary_join_element_wise(*columns, SEPARATOR, null_handling="replace", null_replacement="\x00")
+    joined = pc.binary_join_element_wise(
+        pa.scalar(prefix), *columns, SEPARATOR, null_handling="replace", null_replacement="\x00"
+    )
     seen = {} if seen is None else seen
     out: list[str] = []
-    start = hashlib.sha256(prefix.encode() + b"\x1e")
+    sha256 = hashlib.sha256
     for content in joined.cast(pa.binary()).to_pylist():
-        digest = start.copy()
-        digest.update(content)
-        raw = digest.digest()
+        digits = sha256(content).hexdigest()[:ID_DIGITS]
         if count_again:
-            times = seen.get(raw, 0)
-            seen[raw] = times + 1
+            times = seen.get(digits, 0)
+            seen[digits] = times + 1
             if times:
-                raw = hashlib.sha256(raw + str(times).encode()).digest()
-        out.append(f"{prefix}-{raw.hex()[:ID_DIGITS]}")
-    return pa.array(out, pa.string())
+                digits = sha256(f"{digits}{SEPARATOR}{times}".encode()).hexdigest()[:ID_DIGITS]
+        out.append(digits)
+    return pc.binary_join_element_wise(pa.scalar(prefix), pa.array(out, pa.string()), "-")
 
 
 def text_id(prefix: str, *parts: str) -> str:

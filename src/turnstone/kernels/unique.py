@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from turnstone.clean.text import Nothing
 
 SEPARATOR = "\x1f"
+ITEM = "\x1e"
 _MOST_REMEMBERED = 400_000
 
 
@@ -79,6 +80,22 @@ def join(columns: Sequence[pa.Array]) -> pa.Array:
     return pc.binary_join_element_wise(
         *[as_array(c) for c in columns], SEPARATOR, null_handling="replace", null_replacement=""
     )
+
+
+def unpack(column: pa.Array, count: int) -> list[pa.Array]:
+    """The texts that a cleaner gave in one, joined by SEPARATOR, as columns; empty texts as null.
+
+    A cleaner that finds several things returns one text: building Arrow columns from texts is much faster than from
+    dicts or tuples, and taking them apart again is done by Arrow.
+    """
+    lists = pc.split_pattern(column, SEPARATOR)
+    fields = [pc.list_element(lists, i) for i in range(count)] if len(column) else [column] * count
+    return [pc.if_else(pc.equal(field, ""), None, field) for field in fields]
+
+
+def listed(column: pa.Array) -> pa.Array:
+    """A column of lists from texts whose items are joined by ITEM; null stays null."""
+    return pc.split_pattern(column, ITEM)
 
 
 def split(text: str) -> list[str | None]:

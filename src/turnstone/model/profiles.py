@@ -33,7 +33,7 @@ MENTIONS = Schema(
         key("row_id", "The row."),
         key(
             "role",
-            "employer, joint_employer, agent, agent_firm, contact, recruiter, recruiter_firm, housing, barred, party.",
+            "employer, associate, joint_employer, agent, agent_firm, contact, recruiter, recruiter_firm, housing, barred, party.",
         ),
         key("profile_id", "The profile."),
         column("case_no", TEXT, "The case to which the row belongs."),

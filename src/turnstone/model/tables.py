@@ -3,6 +3,7 @@
 from turnstone.model.appendices import CREWS, HOUSING, JOINT_EMPLOYERS, RECRUITERS, WAGE_OFFERS
 from turnstone.model.debarments import DEBARMENTS
 from turnstone.model.job_orders import JOB_ORDERS
+from turnstone.model.links import ENTITIES, LINKS, MEMBERS, PREMISES
 from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.schema import INT, TEXT, Column, Schema
@@ -41,7 +42,10 @@ RAW = {name: raw_schema(table) for name, table in FILLED_BY_SOURCES.items()}
 
 ALL_TABLES: dict[str, Schema] = {
     **FILLED_BY_SOURCES,
-    **{schema.name: schema for schema in (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS)},
+    **{
+        schema.name: schema
+        for schema in (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS, PREMISES, LINKS, ENTITIES, MEMBERS)
+    },
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from turnstone.engine.local import LocalEngine
-from turnstone.formats.rows import BadRow, Rows
+from turnstone.formats.rows import BadRow, Columns, Rows
 from turnstone.kernels.digest import content_ids
 from turnstone.model.schema import TEXT, Schema
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
@@ -87,14 +87,14 @@ class _Ids:
 
     def __init__(self, table: Schema) -> None:
         self._prefix = table.name.rstrip("s").replace("_", "")
-        self._seen: dict[bytes, int] = {}
+        self._seen: dict[str, int] = {}
 
     def give(self, columns: list[pa.Array]) -> pa.Array:
         return content_ids(self._prefix, columns, self._seen)
 
 
 def _raw_batch(
-    source: str, sheet: Recognised, numbers: pa.Array, columns: list[pa.Array], where: dict[str, int | None], ids: _Ids
+    source: str, sheet: Recognised, numbers: pa.Array, columns: Columns, where: dict[str, int | None], ids: _Ids
 ) -> pa.RecordBatch:
     table = FILLED_BY_SOURCES[sheet.mapping.table]
     size = len(numbers)

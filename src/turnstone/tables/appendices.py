@@ -14,7 +14,15 @@ from turnstone.model.schema import TEXT
 from turnstone.tables.parties import PartyFields
 from turnstone.tables.raw_batch import RawBatch
 
-RECRUITER = PartyFields("recruiter", "person", person=("last_name", "first_name", "middle_name"), country="country")
+RECRUITER = PartyFields(
+    "recruiter",
+    "person",
+    person=("last_name", "first_name", "middle_name"),
+    city="city",
+    state="state",
+    country="country",
+    province="province",
+)
 RECRUITER_FIRM = PartyFields(
     "recruiter_firm", None, names=("firm",), city="city", state="state", country="country", province="province"
 )

@@ -40,6 +40,11 @@ AGENT = PartyFields(
     postal_code="agent_postal_code",
 )
 AGENT_FIRM = PartyFields("agent_firm", None, names=("agent_firm",), city="agent_city", state="agent_state")
+# Cells that hold two parties: 'MICHAELENE ROWE / SNAKE RIVER FARMERS ASSOCIATION', 'SMITH FARM C/O VALLEY GROWERS'.
+SECOND_AGENT = PartyFields("agent", None, other=True, names=("agent_name",), city="agent_city", state="agent_state")
+ASSOCIATE = PartyFields(
+    "associate", None, other=True, names=("employer_name",), city="employer_city", state="employer_state"
+)
 CONTACT = PartyFields(
     "contact",
     "person",
@@ -47,7 +52,7 @@ CONTACT = PartyFields(
     city="employer_city",
     state="employer_state",
 )
-PARTIES = (EMPLOYER, AGENT, AGENT_FIRM, CONTACT)
+PARTIES = (EMPLOYER, ASSOCIATE, AGENT, SECOND_AGENT, AGENT_FIRM, CONTACT)
 
 # The words of the files, folded, by what they begin with or hold; the first that fits decides.
 _STATUS = (

@@ -12,18 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from turnstone.clean.address import parse_address
-from turnstone.clean.name import parse_name
+from turnstone.clean.name import Name, NamePart, is_business, may_break, parse_name, person_name
 from turnstone.clean.phone import email, phone
 from turnstone.clean.place import country_code, division_country, postal_code, state_code, town_key
 from turnstone.clean.text import Nothing, is_nothing, tidy
 from turnstone.kernels.digest import content_ids
-from turnstone.kernels.unique import join, split
+from turnstone.kernels.unique import ITEM, SEPARATOR, join, listed, split, unpack
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.schema import TEXT, TEXTS
 from turnstone.tables.raw_batch import RawBatch
-
-_NAME = pa.struct([("name", TEXT), ("keys", TEXTS), ("bags", TEXTS), ("form", TEXT), ("person", pa.bool_())])
-_ADDRESS = pa.struct([("text", TEXT), ("parts", TEXT)])
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,8 @@ class PartyFields:
 
     role: str
     kind: str | None
+    other: bool = False
+    """Not the party that the fields name, but another that stands with it in the same cell ('SMITH FARM / GROWERS')."""
     names: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     """Last, first and middle name, where the file has them apart."""
@@ -94,7 +93,8 @@ def _profiles(
         return done.values
 
     named = [columns[n] for n in (*fields.person, *fields.names)] or [nothing]
-    name, name_keys, bags, form, person = raw.unique(join(named), _NAMERS[len(fields.person)], _NAME).flatten()
+    namer = _NAMERS[len(fields.person), fields.other]
+    name, name_keys, bags, form, person = unpack(raw.unique(join(named), namer, TEXT), 5)
     town, state, postal, country = read_place(
         raw,
         *(
@@ -111,60 +111,64 @@ def _profiles(
     address = parts = nothing
     keys = pa.nulls(size, TEXTS)
     if fields.address:
-        lines = join([columns[f] for f in fields.address])
-        read = raw.mapped(lines, _address, _ADDRESS)
+        read = raw.mapped(join([columns[f] for f in fields.address]), _address, TEXT)
         reasons[fields.address[0]] = read.reasons
-        address, parts = read.values.flatten()
-        keys = raw.unique(join([parts, pc.coalesce(town, postal), state]), _address_keys, TEXTS)
-    kind = (
-        pa.array([fields.kind] * size, TEXT)
-        if fields.kind
-        else pc.if_else(pc.fill_null(person, True), "person", "business")
-    )
+        address, parts = unpack(read.values, 2)
+        keys = listed(raw.unique(join([parts, pc.coalesce(town, postal), state]), _address_keys, TEXT))
+    kind = pa.array([fields.kind] * size, TEXT) if fields.kind else pc.coalesce(person, pa.scalar("business"))
     mail, registered = clean(fields.email, email), clean(fields.registration_no, registration)
+    texts = [kind, name, name_keys, bags, form, number, mail, address, parts, town, state, postal, country, registered]
+    ids = pc.if_else(pc.and_(name.is_null(), parts.is_null()), None, content_ids("profile", texts, count_again=False))
     body = [
-        kind, name, name_keys, bags, form, number, mail, address, keys, town, state, postal, country, registered,
+        kind, name, listed(name_keys), listed(bags), form, number, mail, address, keys, town, state, postal, country,
+        registered,
     ]  # fmt: skip
-    ids = content_ids("profile", [_listed(c) for c in body], count_again=False)
-    ids = pc.if_else(pc.and_(name.is_null(), parts.is_null()), None, ids)
     return pa.RecordBatch.from_arrays([ids, *body], schema=PROFILES.arrow), reasons
 
 
-def _listed(column: pa.Array) -> pa.Array:
-    """A column of lists as text, one text a row."""
-    return pc.binary_join(column, "\x1e") if pa.types.is_list(column.type) else column
-
-
-def _name(person: int, joined: str) -> dict[str, Any]:
+def _name(person: int, joined: str) -> str:
     """A name from the texts of one row: first the parts of a person's name, then names and trade names."""
-    from turnstone.clean.name import person_name
-
     cells = split(joined)
     texts = [t for t in cells[person:] if t and not is_nothing(tidy(t))]
     if person and (full := person_name(*cells[:person])):
         texts.insert(0, full)
-    if not texts:
-        raise Nothing("no name")
-    names = []
-    for text in texts:
-        try:
-            names.append(parse_name(text))
-        except ValueError:
-            continue
+    names = [name for text in texts if (name := _parsed(text))]
     if not names:
-        raise ValueError("no letters or digits that could be a name")
-    parts = {part.key: part for name in reversed(names) for part in reversed(name.parts)}
-    ordered = [part for name in names for part in name.parts if parts.get(part.key) is part]
-    return {
-        "name": names[0].text,
-        "keys": [part.key for part in ordered],
-        "bags": [part.bag for part in ordered],
-        "form": next((part.form for part in ordered if part.form), None),
-        "person": all(name.person_like for name in names),
-    }
+        raise Nothing("no name")
+    parts = names[0].own if len(names) == 1 else tuple({p.key: p for name in names for p in name.own}.values())
+    return _named(parts[0].key if names[0].others else names[0].text, parts)
 
 
-_NAMERS = {count: partial(_name, count) for count in range(4)}
+def _other_name(person: int, joined: str) -> str:
+    """The first other party that stands in the same cell as the one that the fields name."""
+    for text in split(joined)[person:]:
+        if text and may_break(text) and (name := _parsed(text)) and name.others:
+            return _named(name.others[0].key, name.others[:1])
+    raise Nothing("no other party")
+
+
+def _named(text: str, parts: tuple[NamePart, ...]) -> str:
+    """name, keys, bags, form, and whether it may be a person's, in one text (see `unpack`)."""
+    if len(parts) == 1:
+        part = parts[0]
+        fields = (text, part.key, part.bag, part.form or "", "" if is_business(part) else "person")
+    else:
+        form = next((part.form for part in parts if part.form), "")
+        person = "" if any(map(is_business, parts)) else "person"
+        fields = (text, ITEM.join(p.key for p in parts), ITEM.join(p.bag for p in parts), form, person)
+    return SEPARATOR.join(fields)
+
+
+def _parsed(text: str) -> Name | None:
+    try:
+        return parse_name(text)
+    except ValueError:
+        return None
+
+
+_NAMERS = {
+    (count, other): partial(_other_name if other else _name, count) for count in range(4) for other in (False, True)
+}
 
 
 def read_place(
@@ -204,25 +208,23 @@ def _phone(joined: str) -> str | None:
     return phone(text, country or "US") if text else None
 
 
-def _address(joined: str) -> dict[str, str | None]:
-    """The address in one line as written, and its comparable parts. Raises ValueError when there are none."""
+def _address(joined: str) -> str:
+    """The address in one line as written, and its comparable parts (see `unpack`). Raises ValueError without any."""
     line1, line2 = split(joined)
     if not line1 and not line2:
         raise Nothing("no address")
     parts = parse_address(line1, line2)
     lines = [tidy(line) for line in (line1, line2) if line]
-    return {
-        "text": ", ".join(line for line in lines if not is_nothing(line)),
-        "parts": "\x1e".join(part.key for part in parts),
-    }
+    text = ", ".join(line for line in lines if not is_nothing(line))
+    return text + SEPARATOR + ITEM.join(part.key for part in parts)
 
 
-def _address_keys(joined: str) -> list[str] | None:
+def _address_keys(joined: str) -> str | None:
     """street|town|state; without a town the postal code stands for it; without either an address says nothing."""
     parts, town, state = split(joined)
     if not parts or not town:
         return None
-    return [f"{part}|{town}|{state or ''}" for part in parts.split("\x1e")]
+    return ITEM.join(f"{part}|{town}|{state or ''}" for part in parts.split(ITEM))
 
 
 def registration(text: str) -> str:

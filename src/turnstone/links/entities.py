@@ -1,0 +1,205 @@
+"""From weighed pairs to entities: who is the same, by evidence and by what people have judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from turnstone.engine.local import LocalEngine
+from turnstone.engine.table import Table
+from turnstone.links.candidates import Candidates, candidates
+from turnstone.links.profiles import Codes, Layout, lay_out
+from turnstone.links.weigh import ENOUGH, Weights, weigh
+from turnstone.model.links import ENTITIES, LINKS, MEMBERS
+from turnstone.stage import stage
+
+WORTH_SHOWING = -3_000
+"""Pairs that miss by less than this are kept, as different, so that one can ask why they were not joined."""
+
+
+@stage(LINKS, ENTITIES, MEMBERS)
+def entities(
+    engine: LocalEngine,
+    *,
+    profiles: Table,
+    premises: Table,
+    mentions: Table,
+    judgements: Sequence[tuple[str, str, str]] = (),
+) -> Mapping[str, Table | pa.Table]:
+    """Resolves businesses and people. `judgements`: (profile, profile, same or different), the later ones last."""
+    links: list[pa.Table] = []
+    member: list[pa.Table] = []
+    for kind in ("business", "person"):
+        layout = lay_out(engine, profiles, premises, kind)
+        pairs = candidates(layout)
+        weights = weigh(layout, pairs)
+        judged = _judged(layout, judgements)
+        links.append(_links(layout, pairs, weights, judged))
+        member.append(_groups(engine, layout, pairs, weights, judged))
+    groups = pa.concat_tables(member)
+    members, about = _describe(engine, profiles, mentions, groups)
+    return {"links": pa.concat_tables(links), "entities": about, "members": members}
+
+
+def _judged(layout: Layout, judgements: Sequence[tuple[str, str, str]]) -> dict[tuple[int, int], str]:
+    """Judged pairs by position, in the order of the layout; a later judgement replaces an earlier one."""
+    at = {id: i for i, id in enumerate(layout.ids)}
+    out: dict[tuple[int, int], str] = {}
+    for a, b, verdict in judgements:
+        if a in at and b in at and a != b:
+            out[min(at[a], at[b]), max(at[a], at[b])] = verdict
+    return out
+
+
+def _links(layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tuple[int, int], str]) -> pa.Table:
+    """The pairs that are joined, those that nearly are, and those that a person judged."""
+    total = weights.total
+    shown = np.flatnonzero(total >= WORTH_SHOWING)
+    left, right = pairs.left[shown], pairs.right[shown]
+    verdict = np.where(total[shown] >= ENOUGH, "same", "different").astype(object)
+    where = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(left, right, strict=True))} if judged else {}
+    extra = [(pair, said) for pair, said in judged.items() if pair not in where]
+    for pair, said in judged.items():
+        if pair in where:
+            verdict[where[pair]] = f"judged {said}"
+    ids = pa.array(layout.ids, pa.string())
+    own = np.array([pair for pair, _ in extra], np.int64).reshape(-1, 2)
+
+    def numbers(values: Codes | int) -> pa.Array:
+        of_pairs = np.full(len(shown), values) if isinstance(values, int) else values[shown]
+        return pa.array(np.r_[of_pairs, np.zeros(len(extra), np.int64)].astype(np.int32))
+
+    return pa.table(
+        [
+            ids.take(pa.array(np.r_[left, own[:, 0]])),
+            ids.take(pa.array(np.r_[right, own[:, 1]])),
+            numbers(weights.name),
+            numbers(weights.place),
+            numbers(weights.premises),
+            numbers(weights.phone),
+            numbers(weights.prior),
+            numbers(total),
+            pa.array([*verdict, *(f"judged {said}" for _, said in extra)], pa.string()),
+            pa.array([*_reasons(weights, shown), *("a person judged" for _ in extra)], pa.string()),
+        ],
+        schema=LINKS.arrow,
+    )
+
+
+def _reasons(weights: Weights, shown: Codes) -> list[str]:
+    """What was decisive beside the names, in words."""
+    features = np.stack([weights.place[shown], weights.premises[shown], weights.phone[shown]])
+    words = np.array(["names and town or state", "names and premises", "names and telephone"])
+    return list(words[features.argmax(0)])
+
+
+def _groups(
+    engine: LocalEngine, layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tuple[int, int], str]
+) -> pa.Table:
+    """(profile_id, component): connected by what is enough; judged pairs are joined or kept apart whatever the weight."""
+    ok = np.flatnonzero(weights.total >= ENOUGH)
+    left, right = pairs.left[ok], pairs.right[ok]
+    if judged:
+        left, right = _with_judgements(left, right, weights.total[ok], judged, layout.size)
+    ids = pa.array(layout.ids, pa.string())
+    edges = pa.table({"a": ids.take(pa.array(left)), "b": ids.take(pa.array(right))})
+    joined = engine.components(Table.of(edges), "a", "b")
+    found = pc.index_in(ids, joined.arrow().column("node").combine_chunks())
+    component = pc.coalesce(joined.arrow().column("component").combine_chunks().take(found), ids)
+    return pa.table({"profile_id": ids, "component": component})
+
+
+def _with_judgements(
+    left: Codes, right: Codes, total: Codes, judged: dict[tuple[int, int], str], size: int
+) -> tuple[Codes, Codes]:
+    """The edges that remain when judged-different pairs must not meet: strongest first, each joined unless it would
+    bring such a pair into one group. Judged-same pairs come before all."""
+    parent = list(range(size))
+    apart: dict[int, set[int]] = {}
+    for (a, b), said in judged.items():
+        if said == "different":
+            apart.setdefault(a, set()).add(b)
+            apart.setdefault(b, set()).add(a)
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    members: dict[int, set[int]] = {i: {i} for i in apart}
+    order = np.lexsort((right, left, -total))
+    edges = [pair for pair, said in judged.items() if said == "same"]
+    edges += [(int(left[i]), int(right[i])) for i in order]
+    kept: list[tuple[int, int]] = []
+    for a, b in edges:
+        if judged.get((min(a, b), max(a, b))) == "different":
+            continue
+        ra, rb = root(a), root(b)
+        ma, mb = members.get(ra, set()), members.get(rb, set())
+        if ra != rb and any(apart.get(x, set()) & mb for x in ma):
+            continue
+        kept.append((a, b))
+        if ra != rb:
+            parent[rb] = ra
+            if ma or mb:
+                members[ra] = ma | mb
+    both = np.array(kept, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _describe(engine: LocalEngine, profiles: Table, mentions: Table, groups: pa.Table) -> tuple[Table, Table]:
+    """Members, and what is said of each entity. Ties are broken by text, so that every machine says the same."""
+    counted = engine.sql(
+        """
+        SELECT profile_id, count(*) AS n, min(known_on) AS first_on, max(known_on) AS last_on,
+               list(DISTINCT role ORDER BY role) AS roles
+        FROM mentions GROUP BY profile_id
+        """,
+        mentions=mentions,
+    )
+    members = engine.sql(
+        """
+        SELECT profile_id, 'entity-' || substr(sha256(first_value(profile_id) OVER (
+                   PARTITION BY component ORDER BY first_on NULLS LAST, profile_id
+               )), 1, 32) AS entity_id
+        FROM g LEFT JOIN counted USING (profile_id)
+        """,
+        g=groups,
+        counted=counted,
+    )
+    about = engine.sql(
+        """
+        WITH p AS (
+            SELECT DISTINCT ON (id) id, kind, name, name_keys, town, state, country FROM profiles ORDER BY id
+        ), m AS (
+            SELECT members.entity_id, p.*, coalesce(n, 0) AS n, first_on, last_on, roles
+            FROM members JOIN p ON p.id = members.profile_id LEFT JOIN counted ON counted.profile_id = p.id
+        ), named AS (
+            SELECT entity_id, arg_max(name, (n, name)) AS name FROM (
+                SELECT entity_id, name, sum(n) AS n FROM m GROUP BY entity_id, name) GROUP BY entity_id
+        ), keyed AS (
+            SELECT entity_id, list(key ORDER BY n DESC, key) AS names FROM (
+                SELECT entity_id, key, sum(n) AS n FROM (SELECT entity_id, unnest(name_keys) AS key, n FROM m)
+                GROUP BY entity_id, key) GROUP BY entity_id
+        ), placed AS (
+            SELECT entity_id, arg_max(struct_pack(town, state, country), (n, town, state, country)) AS place FROM (
+                SELECT entity_id, town, state, country, sum(n) AS n FROM m GROUP BY ALL) GROUP BY entity_id
+        ), summed AS (
+            SELECT entity_id, min(kind) AS kind, min(first_on) AS first_on, max(last_on) AS last_on,
+                   CAST(count(*) AS INTEGER) AS profiles, CAST(sum(n) AS INTEGER) AS mentions,
+                   list_sort(list_distinct(flatten(list(roles)))) AS roles
+            FROM m GROUP BY entity_id
+        )
+        SELECT entity_id AS id, kind, name, names, place.town AS town, place.state AS state,
+               place.country AS country, roles, first_on, last_on, profiles, mentions
+        FROM summed JOIN named USING (entity_id) JOIN keyed USING (entity_id) JOIN placed USING (entity_id)
+        """,
+        members=members,
+        profiles=profiles,
+        counted=counted,
+    )
+    return members, about

@@ -1,0 +1,138 @@
+"""The weight of a pair: what the names say, and the strongest of what town, premises and telephone say, over the prior.
+
+    total = name + max(place, premises, phone) + prior
+
+Town, premises and telephone are one family (being in one place): only the strongest counts. The prior is what any two
+profiles of this kind start from: one chance in as many as there are different names. All in millibits, all from counts
+in the data at hand: how many different names hold a value is how often it is shared by chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from turnstone.kernels.bits import Ints, log2_table, mbits
+from turnstone.links.candidates import Candidates
+from turnstone.links.compare.names import NameRarity, compare_names
+from turnstone.links.profiles import Codes, Exploded, Layout
+
+ENOUGH = 1_000
+"""A pair is taken for the same from one bit over even odds."""
+ELSEWHERE = -4_000
+"""Another state speaks against, with four bits."""
+OTHER_ORDER = -1_000
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Millibits of each candidate pair, feature by feature."""
+
+    name: Ints
+    place: Ints
+    premises: Ints
+    phone: Ints
+    prior: int
+
+    @property
+    def total(self) -> Ints:
+        return self.name + np.maximum.reduce([self.place, self.premises, self.phone]) + self.prior
+
+
+def weigh(layout: Layout, pairs: Candidates) -> Weights:
+    """Weighs all candidate pairs."""
+    bag_of = np.full(layout.size, -1, np.int64)
+    bag_of[layout.bags.profile[::-1]] = layout.bags.code[::-1]
+    names = max(len(layout.bags.texts), 2)
+    log2 = log2_table(max(names, layout.size, 2))
+    has_phone = np.flatnonzero(layout.phone >= 0)
+    phones = Exploded(has_phone, layout.phone[has_phone], [""] * layout.phones)
+    same_phone = (layout.phone[pairs.left] == layout.phone[pairs.right]) & (layout.phone[pairs.left] >= 0)
+    phone_holders = np.maximum(phones.holders(bag_of), 1) if layout.phones else np.ones(1, np.int64)
+    return Weights(
+        name=_names(layout, pairs, log2),
+        place=_place(layout, pairs, bag_of, names, log2),
+        premises=_premises(layout, pairs, bag_of, names, log2),
+        phone=np.where(same_phone, log2[names] - log2[phone_holders[layout.phone[pairs.left]]], 0),
+        prior=-mbits(names),
+    )
+
+
+def _place(layout: Layout, pairs: Candidates, bag_of: Codes, names: int, log2: Ints) -> Ints:
+    """A town of the same name: rarer names say more. One state: a little. Different states: against, in either case."""
+
+    def rarity(codes: Codes, count: int) -> Ints:
+        known = np.flatnonzero(codes >= 0)
+        holders = Exploded(known, codes[known], [""] * count).holders(bag_of) if count else np.ones(1, np.int64)
+        return log2[names] - log2[np.maximum(holders, 1)]
+
+    a, b = layout.town[pairs.left], layout.town[pairs.right]
+    sa, sb = layout.state[pairs.left], layout.state[pairs.right]
+    same_town, same_state = (a == b) & (a >= 0), (sa == sb) & (sa >= 0)
+    elsewhere = np.where((sa != sb) & (sa >= 0) & (sb >= 0), ELSEWHERE, 0)
+    near = np.where(same_state, rarity(layout.state, layout.states)[sa], elsewhere)
+    return np.where(same_town, rarity(layout.town, layout.towns)[a] + elsewhere, near)
+
+
+def _premises(layout: Layout, pairs: Candidates, bag_of: Codes, names: int, log2: Ints) -> Ints:
+    """A shared place: the fewer different names are there, the more it says. The best of several counts."""
+    if not layout.premises.texts:
+        return np.zeros(len(pairs.left), np.int64)
+    weight = log2[names] - log2[np.maximum(layout.premises.holders(bag_of), 1)]
+    held = _lists(layout.premises, layout.size)
+    out = np.zeros(len(pairs.left), np.int64)
+    for i, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        shared = held[a] & held[b] if a in held and b in held else None
+        if shared:
+            out[i] = max(int(weight[code]) for code in shared)
+    return out
+
+
+def _lists(values: Exploded, size: int) -> dict[int, set[int]]:
+    out: dict[int, set[int]] = {}
+    for profile, code in zip(values.profile.tolist(), values.code.tolist(), strict=True):
+        out.setdefault(profile, set()).add(code)
+    return out
+
+
+def _names(layout: Layout, pairs: Candidates, log2: Ints) -> Ints:
+    """The best that any name of the one says with any name of the other."""
+    named = _ordered(layout.names, layout.size)
+    bagged = _ordered(layout.bags, layout.size)
+    rarity = NameRarity.of(layout.names.texts)
+    towns_of = layout.names.holders(layout.town)
+    everywhere = int(towns_of.sum())
+    exact = [mbits(everywhere / max(int(n), 1)) for n in towns_of]
+    known: dict[tuple[int, int], int] = {}
+    out = np.zeros(len(pairs.left), np.int64)
+    for i, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        names_a, names_b = named[a], named[b]
+        shared = next((n for n in names_a if n in names_b), None)
+        if shared is not None:
+            out[i] = max(exact[n] for n in names_a if n in names_b)
+            continue
+        turned = next((n for n, bag in zip(names_a, bagged[a], strict=True) if bag in bagged[b]), None)
+        if turned is not None:
+            out[i] = exact[turned] + OTHER_ORDER
+            continue
+        best: int | None = None
+        for x in names_a:
+            for y in names_b:
+                pair = (x, y) if x < y else (y, x)
+                if pair not in known:
+                    known[pair] = compare_names(layout.names.texts[x], layout.names.texts[y], rarity)
+                best = known[pair] if best is None else max(best, known[pair])
+        out[i] = best or 0
+    return out
+
+
+def _ordered(values: Exploded, size: int) -> list[list[int]]:
+    out: list[list[int]] = [[] for _ in range(size)]
+    for profile, code in zip(values.profile.tolist(), values.code.tolist(), strict=True):
+        out[profile].append(code)
+    return out
+
+
+Mask = NDArray[np.bool_]
