@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -23,3 +24,19 @@ def log2_table(most: int) -> Ints:
 def in_words(millibits: int) -> str:
     """'12.3 bits'."""
     return f"{millibits / 1000:.1f} bits"
+
+
+def excess(seen: int, expected: float) -> int:
+    """Millibits by which `seen` events are likelier under their own rate than under the expected one (Poisson); 0
+    when no more were seen than expected."""
+    if seen <= expected or expected <= 0:
+        return 0
+    return round(1000 * (seen * math.log2(seen / expected) - (seen - expected) / math.log(2)))
+
+
+def with_excess(counted: pa.Table) -> pa.Table:
+    """A table of `seen` and `expected_millionths` with two more columns: `excess_mbits` and `expected` as text."""
+    expected = [int(e) / 1e6 for e in counted.column("expected_millionths").to_pylist()]
+    excesses = [excess(int(s), e) for s, e in zip(counted.column("seen").to_pylist(), expected, strict=True)]
+    counted = counted.append_column("excess_mbits", pa.array(excesses, pa.int64()))
+    return counted.append_column("expected", pa.array([f"{e:.1f}" for e in expected], pa.string()))

@@ -2,8 +2,10 @@
 
 from turnstone.model.appendices import CREWS, HOUSING, JOINT_EMPLOYERS, RECRUITERS, WAGE_OFFERS
 from turnstone.model.debarments import DEBARMENTS
+from turnstone.model.hits import BARS, BEDS, CHECKS, HITS, ORDERS
 from turnstone.model.job_orders import JOB_ORDERS
 from turnstone.model.links import ENTITIES, LINKS, MEMBERS, PREMISES
+from turnstone.model.networks import CUTS, HOLDINGS, HUBS, NETWORK_MEMBERS, NETWORKS, NODES, TIES
 from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.schema import INT, TEXT, Column, Schema
@@ -40,13 +42,13 @@ def raw_schema(table: Schema) -> Schema:
 RAW = {name: raw_schema(table) for name, table in FILLED_BY_SOURCES.items()}
 
 
-ALL_TABLES: dict[str, Schema] = {
-    **FILLED_BY_SOURCES,
-    **{
-        schema.name: schema
-        for schema in (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS, PREMISES, LINKS, ENTITIES, MEMBERS)
-    },
-}
+_MADE = (
+    (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS),
+    (PREMISES, LINKS, ENTITIES, MEMBERS),
+    (NODES, HOLDINGS, HUBS, TIES, NETWORKS, NETWORK_MEMBERS, CUTS),
+    (ORDERS, BARS, BEDS, HITS, CHECKS),
+)
+ALL_TABLES: dict[str, Schema] = FILLED_BY_SOURCES | {schema.name: schema for room in _MADE for schema in room}
 
 
 def schema_of(name: str) -> Schema:
