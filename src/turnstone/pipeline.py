@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from turnstone.indicators.observe import check, observe
+from turnstone.indicators.registry import registry
+from turnstone.leads.compose import leads
 from turnstone.links.entities import entities
 from turnstone.links.premises import premises
+from turnstone.model.hits import CHECKS, HITS
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
 from turnstone.model.tables import FILLED_BY_SOURCES, RAW
@@ -28,14 +32,21 @@ Judgements = Sequence[tuple[str, str, str]]
 
 
 def corridor(
-    bench: Bench, files: Sequence[File], imports: Path, *, as_of: str | None = None, judgements: Judgements = ()
+    bench: Bench,
+    files: Sequence[File],
+    imports: Path,
+    *,
+    as_of: str | None = None,
+    judgements: Judgements = (),
+    decisions: Judgements = (),
 ) -> Tables:
     """All tables of a run. `imports`: the folder for what reading the files gives, shared by all runs."""
     tables = read_files(bench, files, imports)
     tables |= clean(bench, tables, as_of)
     tables |= resolve(bench, tables, judgements)
     tables |= connect(bench, tables)
-    return tables
+    tables |= question(bench, tables)
+    return tables | conclude(bench, tables, decisions)
 
 
 def read_files(bench: Bench, files: Sequence[File], imports: Path) -> Tables:
@@ -100,3 +111,29 @@ def connect(bench: Bench, tables: Tables) -> Tables:
     tied = run_stage(bench, ties, held, label="tying parties that share things")
     grouped = {"nodes": held["nodes"], "ties": tied["ties"]}
     return held | tied | run_stage(bench, networks, grouped, label="growing networks")
+
+
+def question(bench: Bench, tables: Tables) -> Tables:
+    """What indicators look at, and what each of those that are on finds."""
+    wanted = ("job_orders", "debarments", "profiles", "mentions", "members", "nodes", "housing", "premises")
+    seen = run_stage(
+        bench, observe, {name: tables[name] for name in wanted}, label="laying out what indicators look at"
+    )
+    found = {HITS.name: Stored(HITS, ()), CHECKS.name: Stored(CHECKS, ())}
+    for indicator in registry().values():
+        if not indicator.on:
+            continue
+        given = {name: (tables | seen)[name] for name in indicator.reads}
+        params = {"indicator": indicator.name}
+        made = run_stage(bench, check, given, params=params, label=f"asking: {indicator.title}")
+        for name, stored in made.items():
+            found[name] += stored
+    return seen | found
+
+
+def conclude(bench: Bench, tables: Tables, decisions: Judgements) -> Tables:
+    """Networks ranked by the weight of evidence."""
+    given = {name: tables[name] for name in ("networks", "network_members", "hits", "checks")}
+    families = {i.name: i.family.value for i in registry().values() if i.on}
+    params = {"families": families, "decisions": [list(decision) for decision in decisions]}
+    return run_stage(bench, leads, given, params=params, label="weighing the evidence")

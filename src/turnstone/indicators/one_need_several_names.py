@@ -2,7 +2,9 @@ from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 
 
-def one_need_several_names(engine: LocalEngine, *, thresholds: Table, orders: Table, ties: Table, nodes: Table) -> Table:
+def one_need_several_names(
+    engine: LocalEngine, *, thresholds: Table, orders: Table, ties: Table, nodes: Table
+) -> Table:
     """One check for each pair of tied employers with different names: did they file for one job, place and time?"""
     return engine.sql(
         """

@@ -14,8 +14,8 @@ def phone_shared(engine: LocalEngine, *, thresholds: Table, holdings: Table, nod
             FROM spot GROUP BY phone
         )
         SELECT a.node_id, a.phone AS what,
-               CASE WHEN c.names >= (SELECT value FROM thresholds WHERE name = 'names') THEN CAST(c.names AS INTEGER)
-                    ELSE 0 END AS strength, a.first_on AS known_on,
+               CASE WHEN c.names BETWEEN (SELECT value FROM thresholds WHERE name = 'names')
+                         AND (SELECT value FROM thresholds WHERE name = 'at_most') THEN CAST(c.names AS INTEGER) ELSE 0 END AS strength, a.first_on AS known_on,
                ['names', CAST(c.names AS VARCHAR), 'phone', a.phone] AS facts, c.because
         FROM spot a JOIN counted c ON c.phone = a.phone
         """,

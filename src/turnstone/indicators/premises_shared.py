@@ -12,7 +12,8 @@ def premises_shared(engine: LocalEngine, *, thresholds: Table, holdings: Table, 
             WHERE h.kind = 'premises' AND n.kind = 'employer' AND h.first_on IS NOT NULL
         )
         SELECT a.node_id, a.place AS what,
-               CASE WHEN count(DISTINCT b.name) >= (SELECT value FROM thresholds WHERE name = 'names')
+               CASE WHEN count(DISTINCT b.name) BETWEEN (SELECT value FROM thresholds WHERE name = 'names')
+                         AND (SELECT value FROM thresholds WHERE name = 'at_most')
                     THEN CAST(count(DISTINCT b.name) AS INTEGER) ELSE 0 END AS strength, a.first_on AS known_on,
                ['names', CAST(count(DISTINCT b.name) AS VARCHAR), 'premises', a.place, 'town', a.town, 'state', a.state,
                 'until', CAST(a.first_on AS VARCHAR)] AS facts,

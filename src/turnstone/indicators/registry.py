@@ -116,8 +116,12 @@ def read_page(name: str, text: str) -> Indicator:
     facts: dict[str, Any] = yaml.safe_load(match.group(1))
     body = text[match.end() :]
     title = re.search(r"^# (.+)$", body, re.MULTILINE)
-    missing = [k for k in ("family", "direction", "sources", "base_rate", "reads", "sentence", "strength") if not facts.get(k)]
-    sections = {k: tuple(_items(body, k)) for k in ("Innocent readings", "What would refute it", "What to ask for next")}
+    missing = [
+        k for k in ("family", "direction", "sources", "base_rate", "reads", "sentence", "strength") if not facts.get(k)
+    ]
+    sections = {
+        k: tuple(_items(body, k)) for k in ("Innocent readings", "What would refute it", "What to ask for next")
+    }
     missing += [k for k, items in sections.items() if not items]
     if missing or title is None:
         raise ValueError(f"{name}.md does not say: {', '.join(missing) or 'its title'}")

@@ -11,8 +11,10 @@ def wage_below_federal_minimum(engine: LocalEngine, *, thresholds: Table, orders
             FROM orders WHERE currency = 'USD' AND country = 'US' AND wage_unit <> 'month'
                           AND coalesce(state, '') NOT IN ('MP', 'AS', 'FM', 'MH', 'PW')
             UNION ALL
-            SELECT 'case-' || case_no, id, case_no, wage_hourly, filed_on, crop, 'whole' FROM wage_offers
-            WHERE currency = 'USD' AND case_no NOT IN (SELECT case_no FROM orders WHERE case_no IS NOT NULL)
+            SELECT 'case-' || case_no, arg_max(id, (wage_hourly, id)), case_no, max(wage_hourly), min(filed_on),
+                   arg_max(crop, (wage_hourly, id)), 'whole'
+            FROM wage_offers WHERE wage_hourly IS NOT NULL AND currency = 'USD' AND case_no NOT IN (SELECT case_no FROM orders WHERE case_no IS NOT NULL)
+            GROUP BY case_no
         )
         SELECT o.node_id, o.id AS what,
                CASE WHEN o.wage < t.value THEN CAST(1000 - 1000 * o.wage / t.value AS INTEGER) ELSE 0 END AS strength,

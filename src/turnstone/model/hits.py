@@ -72,7 +72,9 @@ HITS = Schema(
         key("indicator", "The indicator (see docs/reference/indicators)."),
         key("node_id", "The party."),
         key("what", "What tells this hit from the party's others: a job order, a place, a year."),
-        column("strength", INT, "How far past the threshold, in the indicator's own unit: more is stronger.", required=True),
+        column(
+            "strength", INT, "How far past the threshold, in the indicator's own unit: more is stronger.", required=True
+        ),
         column("known_on", DATE, "The day from which this could be known."),
         column("facts", TEXTS, "Name, value, name, value ...: what was compared."),
         column("because", TEXTS, "Ids of the rows that it rests on."),

@@ -1,6 +1,6 @@
 """Who and what rows speak of: profiles (a name with its contacts and addresses), and where each is mentioned."""
 
-from turnstone.model.schema import DATE, TEXT, TEXTS, Schema, column, key
+from turnstone.model.schema import DATE, FLAG, TEXT, TEXTS, Schema, column, key
 
 PROFILES = Schema(
     "profiles",
@@ -10,6 +10,7 @@ PROFILES = Schema(
         key("id", "The profile's id, from its content."),
         key("kind", "business (shown), person (masked until unlocked) or premises."),
         column("name", TEXT, "The name as written, tidied; empty for premises."),
+        column("person_like", FLAG, "Whether the name may be a person's: no legal form, no word that only firms have."),
         column("name_keys", TEXTS, "Comparable names: the name it goes by first, then 'doing business as' and others."),
         column("name_bags", TEXTS, "The same names as sorted words, which survive another order of words."),
         column("legal_form", TEXT, "The legal form of the first name that has one."),

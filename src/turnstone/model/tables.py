@@ -4,6 +4,7 @@ from turnstone.model.appendices import CREWS, HOUSING, JOINT_EMPLOYERS, RECRUITE
 from turnstone.model.debarments import DEBARMENTS
 from turnstone.model.hits import BARS, BEDS, CHECKS, HITS, ORDERS
 from turnstone.model.job_orders import JOB_ORDERS
+from turnstone.model.leads import LEAD_PARTS, LEADS
 from turnstone.model.links import ENTITIES, LINKS, MEMBERS, PREMISES
 from turnstone.model.networks import CUTS, HOLDINGS, HUBS, NETWORK_MEMBERS, NETWORKS, NODES, TIES
 from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
@@ -46,7 +47,7 @@ _MADE = (
     (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS),
     (PREMISES, LINKS, ENTITIES, MEMBERS),
     (NODES, HOLDINGS, HUBS, TIES, NETWORKS, NETWORK_MEMBERS, CUTS),
-    (ORDERS, BARS, BEDS, HITS, CHECKS),
+    (ORDERS, BARS, BEDS, HITS, CHECKS, LEADS, LEAD_PARTS),
 )
 ALL_TABLES: dict[str, Schema] = FILLED_BY_SOURCES | {schema.name: schema for room in _MADE for schema in room}
 

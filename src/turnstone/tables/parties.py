@@ -120,7 +120,7 @@ def _profiles(
     texts = [kind, name, name_keys, bags, form, number, mail, address, parts, town, state, postal, country, registered]
     ids = pc.if_else(pc.and_(name.is_null(), parts.is_null()), None, content_ids("profile", texts, count_again=False))
     body = [
-        kind, name, listed(name_keys), listed(bags), form, number, mail, address, keys, town, state, postal, country,
+        kind, name, pc.equal(person, "person").fill_null(False), listed(name_keys), listed(bags), form, number, mail, address, keys, town, state, postal, country,
         registered,
     ]  # fmt: skip
     return pa.RecordBatch.from_arrays([ids, *body], schema=PROFILES.arrow), reasons
