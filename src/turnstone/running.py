@@ -16,7 +16,8 @@ from turnstone.engine.local import LocalEngine
 from turnstone.errors import TurnstoneError
 from turnstone.evidence.files import write_bytes
 from turnstone.pipeline import corridor
-from turnstone.sources.mapping import parse_mapping
+from turnstone.sources.importer import USE_FTM
+from turnstone.sources.mapping import Mapping, parse_mapping, shipped
 from turnstone.stage import Stored
 from turnstone.workspace import Run, Source, Workspace
 
@@ -42,14 +43,19 @@ def run_workspace(
     folder.mkdir(parents=True, exist_ok=True)
     with without_cycle_collection(), LocalEngine(workspace.scratch) as engine:
         bench = RunBench(workspace, engine, folder, tell, done)
-        tables = corridor(bench, active_files(workspace, sources), workspace.folder / "imports", as_of=as_of)
+        judged, decided = workspace.decisions()
+        tables = corridor(
+            bench, active_files(workspace, sources), workspace.folder / "imports",
+            as_of=as_of, judgements=judged, decisions=decided,
+        )  # fmt: skip
     shutil.rmtree(workspace.scratch, ignore_errors=True)
     facts = _facts(tables)
     before = workspace.runs()
     if before and not bench.fresh and _same(before[-1].tables, facts) and before[-1].as_of == as_of:
         shutil.rmtree(folder)
         return before[-1], False
-    workspace.log.append("run_finished", run=name, as_of=as_of, version=__version__, tables=facts)
+    inputs = [{"sha256": source.sha256, "mapping_text": source.mapping_text} for source in sources]
+    workspace.log.append("run_finished", run=name, as_of=as_of, version=__version__, inputs=inputs, tables=facts)
     write_bytes(folder / "run.toml", _run_toml(name, as_of, facts, workspace.log.head).encode())
     return workspace.run(name), True
 
@@ -71,9 +77,18 @@ def active_files(workspace: Workspace, sources: list[Source]) -> list[tuple[str,
     out = []
     for source in sorted(sources, key=lambda s: s.sha256):
         text = source.mapping_text or ""
-        mapping = parse_mapping(text, source.name) if text else None
+        mapping = _mapping(text, source.name)
         out.append((source.sha256, workspace.vault.path(source.sha256), mapping, text))
     return out
+
+
+def _mapping(text: str, name: str) -> Mapping | None:
+    """What the user said the file is: a mapping, or the name of a shipped one (`use: NAME`); None to find out."""
+    if not text or text == USE_FTM:
+        return None
+    if text.startswith("use: "):
+        return shipped()[text.removeprefix("use: ").strip()]
+    return parse_mapping(text, name)
 
 
 def _facts(tables: dict[str, Stored]) -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from turnstone import __version__
 from turnstone.engine.table import Table
 from turnstone.errors import TurnstoneError
 from turnstone.evidence.files import write_bytes
-from turnstone.evidence.log import Entry, Log
+from turnstone.evidence.log import Entry, Log, current_user
 from turnstone.evidence.receipts import Receipt
 from turnstone.evidence.vault import Vault
 from turnstone.model.tables import schema_of
@@ -179,6 +179,26 @@ class Workspace:
             names = ", ".join(sorted(run.tables))
             raise TurnstoneError(f"run {run.id} has no table {name!r}", do=f"choose among {names}")
         return Table.at(schema_of(name).arrow, [self.folder / str(part["file"]) for part in run.tables[name]["parts"]])
+
+    def unlocked(self) -> Entry | None:
+        """The unlock that holds now for this user, or None."""
+        last = next((e for e in reversed(self.log.entries()) if e.event in ("unlocked", "locked")), None)
+        if last is None or last.event == "locked" or last.by != current_user():
+            return None
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return last if last.facts["until_utc"] > now else None
+
+    def decisions(self) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+        """What people decided, oldest first: (profile, profile, same or different), and (network, accepted or
+        rejected, the evidence at the time)."""
+        judged, decided = [], []
+        for entry in self.log.of("decided"):
+            f = entry.facts
+            if f["verdict"] in ("same", "different"):
+                judged.append((f["a"], f["b"], f["verdict"]))
+            else:
+                decided.append((f["network"], f["verdict"], f["evidence"]))
+        return judged, decided
 
     def receipts(self) -> dict[str, Receipt]:
         """Stage key -> the latest receipt whose outputs are still there."""

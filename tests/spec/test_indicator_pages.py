@@ -10,7 +10,8 @@ import pytest
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
-from turnstone.indicators.registry import Indicator, registry
+from turnstone.indicators.registry import ask_checks, registry
+from turnstone.model.indicator import Indicator
 from turnstone.model.tables import ALL_TABLES
 
 Row = dict[str, str]
@@ -44,7 +45,8 @@ def repeated(row: Row) -> list[Row]:
     if match is None:
         return [row]
     return [
-        {k: f"x{i}" if k == first else v.replace("*", str(i)) for k, v in row.items()} for i in range(int(match.group(1)))
+        {k: f"x{i}" if k == first else v.replace("*", str(i)) for k, v in row.items()}
+        for i in range(int(match.group(1)))
     ]
 
 
@@ -66,7 +68,7 @@ def test_page(indicator: Indicator, tmp_path: Path) -> None:
     expected = tables_under(indicator.text, "Expect")[""]
     with LocalEngine(tmp_path) as engine:
         tables = {name: as_table(name, given.get(name, [])) for name in indicator.reads}
-        checks = indicator.ask_checks(engine, tables).arrow().to_pylist()
+        checks = ask_checks(indicator, engine, tables).arrow().to_pylist()
     hits = [row for row in checks if (row["strength"] or 0) >= 1]
     found = sorted((h["node_id"], h["what"], h["strength"]) for h in hits)
     assert found == sorted((e["node_id"], e["what"], int(e["strength"])) for e in expected)
@@ -74,7 +76,6 @@ def test_page(indicator: Indicator, tmp_path: Path) -> None:
         facts = dict(zip(hit["facts"][::2], hit["facts"][1::2], strict=True))
         said = set(re.findall(r"{(\w+)}", indicator.sentence))
         assert said <= set(facts), f"the sentence says {said - set(facts)}, which is no fact"
-        assert all(facts[name] is not None or name not in said for name in facts) or indicator.text
 
 
 def test_every_family_has_an_indicator() -> None:

@@ -70,7 +70,7 @@ class Log:
         self._set_torn_line_apart()
         entries = self.entries()
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        entry = _sealed(len(entries) + 1, at, _who(), event, facts, self.head)
+        entry = _sealed(len(entries) + 1, at, current_user(), event, facts, self.head)
         with told_if_full(self.path):
             with self.path.open("ab") as file:
                 file.write(_line(entry))
@@ -135,7 +135,7 @@ class Log:
         self.append("torn_line", kept_as=apart.name, bytes=len(torn))
 
 
-def _who() -> str:
+def current_user() -> str:
     """The system's name of the user."""
     try:
         return getpass.getuser()

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
-from turnstone.indicators.registry import registry
+from turnstone.indicators.registry import ask_checks, registry
 from turnstone.model.hits import BARS, BEDS, CHECKS, HITS, ORDERS
 from turnstone.stage import stage
 
@@ -86,7 +86,7 @@ def observe(
 @stage(HITS, CHECKS)
 def check(engine: LocalEngine, *, indicator: str, **tables: Table) -> Mapping[str, Table | pa.Table]:
     """One indicator's answer: its hits, and how often it could look at each party."""
-    answer = registry()[indicator].ask_checks(engine, tables)
+    answer = ask_checks(registry()[indicator], engine, tables)
     hits = engine.sql(
         f"""
         SELECT '{indicator}' AS indicator, node_id, what, CAST(strength AS INTEGER) AS strength, known_on, facts, because

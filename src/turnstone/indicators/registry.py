@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,82 +19,33 @@ import yaml
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
+from turnstone.model.indicator import Family, Indicator, Threshold
 
 Question = Callable[..., Table]
 
 
-class Family(Enum):
-    """Kinds of evidence that do not follow from each other. Within a family only the strongest counts."""
-
-    ADJUDICATION = "adjudication"
-    """What authorities have decided: bars, denials."""
-    IDENTITY = "identity"
-    """Names that change, multiply or return."""
-    PREMISES = "premises"
-    """Where people are said to work and live."""
-    PAY = "pay"
-    """What is paid."""
-    SCALE = "scale"
-    """How many workers."""
-    INTERMEDIARY = "intermediary"
-    """Through whom: agents, attorneys, recruiters."""
+def question(name: str) -> Question:
+    """The function of NAME.py."""
+    function: Question = getattr(importlib.import_module(f"turnstone.indicators.{name}"), name)
+    return function
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """A number that decides, for a time, with where it comes from."""
+def threshold_table(indicator: Indicator) -> pa.Table:
+    """The thresholds as a table for SQL: name, value, since, until."""
+    return pa.table(
+        {
+            "name": pa.array([t.name for t in indicator.thresholds], pa.string()),
+            "value": pa.array([t.value for t in indicator.thresholds], pa.float64()),
+            "since": pa.array([t.since for t in indicator.thresholds], pa.date32()),
+            "until": pa.array([t.until for t in indicator.thresholds], pa.date32()),
+        }
+    )
 
-    name: str
-    value: float
-    since: date
-    until: date | None
-    source: str
 
-
-@dataclass(frozen=True)
-class Indicator:
-    """An indicator's page and question."""
-
-    name: str
-    title: str
-    family: Family
-    on: bool
-    direction: str
-    sources: tuple[str, ...]
-    base_rate: str
-    sentence: str
-    """What a hit says, with its facts in braces."""
-    strength: str
-    """What the strength counts."""
-    thresholds: tuple[Threshold, ...]
-    innocent: tuple[str, ...]
-    refute: tuple[str, ...]
-    ask: tuple[str, ...]
-    reads: tuple[str, ...]
-    why_off: str
-    text: str
-
-    def question(self) -> Question:
-        """The function of NAME.py."""
-        module = importlib.import_module(f"turnstone.indicators.{self.name}")
-        function: Question = getattr(module, self.name)
-        return function
-
-    def threshold_table(self) -> pa.Table:
-        """The thresholds as a table for SQL: name, value, since, until."""
-        return pa.table(
-            {
-                "name": pa.array([t.name for t in self.thresholds], pa.string()),
-                "value": pa.array([t.value for t in self.thresholds], pa.float64()),
-                "since": pa.array([t.since for t in self.thresholds], pa.date32()),
-                "until": pa.array([t.until for t in self.thresholds], pa.date32()),
-            }
-        )
-
-    def ask_checks(self, engine: LocalEngine, tables: dict[str, Table]) -> Table:
-        """One row for each check: node_id, what, strength (null or below 1: not met), known_on, facts, because."""
-        given = {name: tables[name] for name in self.reads}
-        return self.question()(engine, thresholds=Table.of(self.threshold_table()), **given)
+def ask_checks(indicator: Indicator, engine: LocalEngine, tables: Mapping[str, Table]) -> Table:
+    """One row for each check: node_id, what, strength (null or below 1: not met), known_on, facts, because."""
+    given = {name: tables[name] for name in indicator.reads}
+    return question(indicator.name)(engine, thresholds=Table.of(threshold_table(indicator)), **given)
 
 
 @cache

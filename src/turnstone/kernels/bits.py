@@ -39,4 +39,6 @@ def with_excess(counted: pa.Table) -> pa.Table:
     expected = [int(e) / 1e6 for e in counted.column("expected_millionths").to_pylist()]
     excesses = [excess(int(s), e) for s, e in zip(counted.column("seen").to_pylist(), expected, strict=True)]
     counted = counted.append_column("excess_mbits", pa.array(excesses, pa.int64()))
-    return counted.append_column("expected", pa.array([f"{e:.1f}" if e >= 0.1 else f"{e:.3f}" for e in expected], pa.string()))
+    return counted.append_column(
+        "expected", pa.array([f"{e:.1f}" if e >= 0.1 else f"{e:.3f}" for e in expected], pa.string())
+    )

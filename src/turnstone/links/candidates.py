@@ -82,13 +82,13 @@ def _rare_words(layout: Layout) -> tuple[Codes, Codes]:
                 words.setdefault(word, []).append(code)
     rare = [codes for codes in words.values() if 1 < len(codes) <= RARE_WORD]
     bag = np.array([c for codes in rare for c in codes], np.int64)
-    word = np.repeat(np.arange(len(rare)), [len(codes) for codes in rare]) if rare else np.empty(0, np.int64)
+    which = np.repeat(np.arange(len(rare), dtype=np.int64), np.array([len(codes) for codes in rare], np.int64))
     order = np.argsort(layout.bags.code, kind="stable")
     starts = np.searchsorted(layout.bags.code[order], np.r_[bag, bag + 1].reshape(2, -1))
     counts = starts[1] - starts[0]
     at = np.repeat(starts[0], counts) + _ramp(counts)
     profile = layout.bags.profile[order[at]]
-    value = _both(np.repeat(word, counts), layout.town[profile])
+    value = _both(np.repeat(which, counts), layout.town[profile])
     known = layout.town[profile] >= 0
     return profile[known], value[known]
 

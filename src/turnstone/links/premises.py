@@ -144,7 +144,7 @@ def _same_pairs(keys: list[str]) -> tuple[list[int], list[int]]:
     return out
 
 
-def _alike(texts: list[str], left: np.ndarray, right: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _alike(texts: list[str], left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """How alike two texts are, 0 to 100; two empty texts are alike."""
     if len(left) == 0:
         return np.empty(0)

@@ -104,7 +104,8 @@ def _own(bags: Exploded) -> NDArray[np.bool_]:
     beside = np.unique(np.stack([bags.code[~is_first], first[~is_first]], 1), axis=0)
     of_many = np.bincount(beside[:, 0], minlength=len(bags.texts)) > MOST_ALIASES
     with_many = np.bincount(beside[:, 1], minlength=len(bags.texts)) > MOST_ALIASES
-    return is_first | ~(of_many[bags.code] | with_many[first])
+    own: NDArray[np.bool_] = is_first | ~(of_many[bags.code] | with_many[first])
+    return own
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[Codes, int]:

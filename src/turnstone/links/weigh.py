@@ -38,7 +38,8 @@ class Weights:
 
     @property
     def total(self) -> Ints:
-        return self.name + np.maximum.reduce([self.place, self.premises, self.phone]) + self.prior
+        strongest: Ints = np.maximum.reduce([self.place, self.premises, self.phone])
+        return self.name + strongest + self.prior
 
 
 def weigh(layout: Layout, pairs: Candidates) -> Weights:
@@ -66,7 +67,8 @@ def _place(layout: Layout, pairs: Candidates, bag_of: Codes, names: int, log2: I
     def rarity(codes: Codes, count: int) -> Ints:
         known = np.flatnonzero(codes >= 0)
         holders = Exploded(known, codes[known], [""] * count).holders(bag_of) if count else np.ones(1, np.int64)
-        return log2[names] - log2[np.maximum(holders, 1)]
+        weight: Ints = log2[names] - log2[np.maximum(holders, 1)]
+        return weight
 
     a, b = layout.town[pairs.left], layout.town[pairs.right]
     sa, sb = layout.state[pairs.left], layout.state[pairs.right]

@@ -26,7 +26,7 @@ def raw_schema(table: Schema) -> Schema:
     return Schema(
         f"raw_{table.name}",
         f"Rows for `{table.name}` as the file has them, before cleaning.",
-        ("sheet", "row"),
+        ("sheet", "row", "id"),
         (
             Column("id", TEXT, "The row's id, from its content.", required=True),
             Column("source", TEXT, "SHA-256 of the file.", required=True),

@@ -75,7 +75,7 @@ def _with_places(held: pa.Table) -> pa.Table:
     return held.append_column("space", space)
 
 
-def _weights(held: pa.Table, code: np.ndarray, holders: np.ndarray, nodes: int) -> np.ndarray:  # type: ignore[type-arg]
+def _weights(held: pa.Table, code: np.ndarray, holders: np.ndarray, nodes: int) -> np.ndarray:
     """What sharing each held thing weighs: log2(parties / holders), bounded by its kind."""
     log2 = log2_table(max(nodes, 2))
     rarity = log2[nodes] - log2[np.maximum(holders[code], 1)]
@@ -85,14 +85,14 @@ def _weights(held: pa.Table, code: np.ndarray, holders: np.ndarray, nodes: int) 
     return np.where(holders[code] > cap, 0, np.minimum(rarity, most))
 
 
-Rows = tuple[np.ndarray, np.ndarray]  # type: ignore[type-arg]
+Rows = tuple[np.ndarray, np.ndarray]
 
 
-def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray) -> Rows:  # type: ignore[type-arg]
+def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray) -> Rows:
     """Pairs of holding rows that share a thing that ties."""
     kinds = np.array(held.column("kind").to_pylist())
-    left: list[np.ndarray] = []  # type: ignore[type-arg]
-    right: list[np.ndarray] = []  # type: ignore[type-arg]
+    left: list[np.ndarray] = []
+    right: list[np.ndarray] = []
     for space in (("premises", "housing"), ("phone",), ("person",), ("asserted",)):
         rows = np.flatnonzero(np.isin(kinds, space) & (holders[code] > 1) & (holders[code] <= SHARING[space[0]].cap))
         found = pairs_within(np.unique(code[rows], return_inverse=True)[1], 2 * SHARING[space[0]].cap)
@@ -103,7 +103,7 @@ def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np
     return np.concatenate(left), np.concatenate(right)
 
 
-def _adding_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray, pairs: Rows) -> Rows:  # type: ignore[type-arg]
+def _adding_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray, pairs: Rows) -> Rows:
     """Pairs of rows that share an agent, recruiter or filing, for parties that something else ties already."""
     kinds = np.array(held.column("kind").to_pylist())
     rows = np.flatnonzero(np.isin(kinds, [k for k, s in SHARING.items() if not s.ties]) & (holders[code] > 1))
@@ -125,8 +125,8 @@ def _adding_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: n
 
 
 def _table(
-    held: pa.Table, ids: pa.Array, node: np.ndarray, code: np.ndarray, left: np.ndarray, right: np.ndarray,  # type: ignore[type-arg]
-    holders: np.ndarray, weight: np.ndarray,  # type: ignore[type-arg]
+    held: pa.Table, ids: pa.Array, node: np.ndarray, code: np.ndarray, left: np.ndarray, right: np.ndarray,
+    holders: np.ndarray, weight: np.ndarray,
 ) -> pa.Table:  # fmt: skip
     """One line for each pair and thing; the lesser id first."""
     names = ids.to_numpy(zero_copy_only=False)
@@ -165,7 +165,7 @@ def _table(
     return table.take(pa.array(np.sort(once)))
 
 
-def _hubs(held: pa.Table, code: np.ndarray, holders: np.ndarray, weight: np.ndarray) -> pa.Table:  # type: ignore[type-arg]
+def _hubs(held: pa.Table, code: np.ndarray, holders: np.ndarray, weight: np.ndarray) -> pa.Table:
     """Things above their kind's cap: each once."""
     _, once = np.unique(code, return_index=True)
     kinds = held.column("kind").to_pylist()

@@ -9,14 +9,18 @@ from pathlib import Path
 import pyarrow as pa
 
 from turnstone.engine.local import LocalEngine
+from turnstone.formats.ftm import looks_like_ftm
 from turnstone.formats.rows import BadRow, Columns, Rows
 from turnstone.kernels.digest import content_ids
 from turnstone.model.schema import TEXT, Schema
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
 from turnstone.model.tables import FILLED_BY_SOURCES, RAW
-from turnstone.sources.mapping import Mapping
+from turnstone.sources.ftm import FtmRows
+from turnstone.sources.mapping import Mapping, plain
 from turnstone.sources.recognise import Recognised, recognise
 from turnstone.stage import stage
+
+USE_FTM = "use: ftm\n"
 
 
 class Account:
@@ -49,6 +53,8 @@ def import_file(
 ) -> MappingType[str, pa.Table]:
     """Reads one kept file. `mapping` is what the user said it is; None: find out. `mapping_text` is part of the key."""
     account = Account(source)
+    if mapping_text == USE_FTM or (mapping is None and looks_like_ftm(path)):
+        return {**_import_ftm(path, source, account), **account.tables()}
     raw: dict[str, list[pa.RecordBatch]] = {}
     readable, others = recognise(path, mapping)
     for sheet in readable:
@@ -82,6 +88,41 @@ def _import_sheet(path: Path, source: str, sheet: Recognised, account: Account) 
     account.files.append(_file_row(source, name, mapping, out, rejected, blank, sheet.header_row, note))
 
 
+def _import_ftm(path: Path, source: str, account: Account) -> dict[str, pa.Table]:
+    """FollowTheMoney entities: each line feeds the table that its schema belongs to."""
+    found: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    taken: set[int] = set()
+    rejected = 0
+    reader = FtmRows(path)
+    for row in reader.rows():
+        if isinstance(row, BadRow):
+            account.reject(None, row, "row")
+            rejected += 1
+        else:
+            found.setdefault(row[0], []).append(row[1:])
+            taken.add(row[1])
+    for name, field in sorted(reader.properties.items()):
+        reason = None if field else "a property that no later step uses"
+        account.columns.append({
+            "source": source, "sheet": None, "position": name, "header": name, "field": field,
+            "state": "mapped" if field else "left out", "reason": reason,
+        })  # fmt: skip
+    account.files.append(_file_row(source, None, None, len(taken), rejected, 0, 0, "FollowTheMoney entities"))
+    out: dict[str, pa.Table] = {}
+    for table, rows in found.items():
+        names = list(FILLED_BY_SOURCES[table].raw)
+        columns = [pa.array([fields.get(name) or None for _, fields in rows], TEXT) for name in names]
+        size = len(rows)
+        out[f"raw_{table}@"] = pa.Table.from_arrays(
+            [
+                _Ids(FILLED_BY_SOURCES[table]).give(columns), pa.array([source] * size, TEXT), pa.nulls(size, TEXT),
+                pa.array([number for number, _ in rows], pa.int32()), pa.array(["mdy."] * size, TEXT), *columns,
+            ],
+            schema=RAW[table].arrow,
+        )  # fmt: skip
+    return out
+
+
 class _Ids:
     """Ids of a sheet's rows across its chunks: the same content again gets an occurrence number."""
 
@@ -89,7 +130,7 @@ class _Ids:
         self._prefix = table.name.rstrip("s").replace("_", "")
         self._seen: dict[str, int] = {}
 
-    def give(self, columns: list[pa.Array]) -> pa.Array:
+    def give(self, columns: Columns) -> pa.Array:
         return content_ids(self._prefix, columns, self._seen)
 
 
@@ -119,8 +160,6 @@ def _account_columns(
     rows: Rows, sheet: str | None, mapping: Mapping, where: dict[str, int | None], account: Account
 ) -> None:
     """One line for each column of the file: mapped, left out by name, or unknown."""
-    from turnstone.sources.mapping import plain
-
     fields = {at: field for field, at in where.items() if at is not None}
     for i, (header, position) in enumerate(zip(rows.header, rows.positions, strict=True)):
         reason = mapping.left_out.get(plain(header)) or mapping.rest

@@ -43,6 +43,8 @@ class PartyFields:
     phone: str | None = None
     email: str | None = None
     registration_no: str | None = None
+    schema: str | None = None
+    """The field that says what kind of party it is, in FollowTheMoney's words."""
 
     def fields(self) -> list[str]:
         single = (
@@ -54,6 +56,7 @@ class PartyFields:
             self.phone,
             self.email,
             self.registration_no,
+            self.schema,
         )
         return [*self.names, *self.person, *(self.address or ()), *(f for f in single if f)]
 
@@ -116,6 +119,9 @@ def _profiles(
         address, parts = unpack(read.values, 2)
         keys = listed(raw.unique(join([parts, pc.coalesce(town, postal), state]), _address_keys, TEXT))
     kind = pa.array([fields.kind] * size, TEXT) if fields.kind else pc.coalesce(person, pa.scalar("business"))
+    if fields.schema:
+        kind = pc.coalesce(raw.unique(columns[fields.schema], _KINDS.get, TEXT), kind)
+        kind = pc.if_else(name.is_null(), "premises", kind)
     mail, registered = clean(fields.email, email), clean(fields.registration_no, registration)
     texts = [kind, name, name_keys, bags, form, number, mail, address, parts, town, state, postal, country, registered]
     ids = pc.if_else(pc.and_(name.is_null(), parts.is_null()), None, content_ids("profile", texts, count_again=False))
@@ -225,6 +231,9 @@ def _address_keys(joined: str) -> str | None:
     if not parts or not town:
         return None
     return ITEM.join(f"{part}|{town}|{state or ''}" for part in parts.split(ITEM))
+
+
+_KINDS = {"Person": "person", "Company": "business", "Organization": "business", "PublicBody": "business"}
 
 
 def registration(text: str) -> str:

@@ -23,6 +23,7 @@ PARTY = PartyFields(
     phone="phone",
     email="email",
     registration_no="registration_no",
+    schema="schema",
 )
 
 

@@ -1,0 +1,87 @@
+"""The command line. Each command is a file in this folder; what it needs is loaded when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from turnstone import __version__
+from turnstone.errors import TurnstoneError
+
+# In the order in which they are used. Name -> one line for the overview; the module has the same name.
+COMMANDS = (
+    "demo", "init", "add", "run", "leads", "show", "trace", "find", "check", "decide", "unlock", "report", "export",
+    "table", "sources", "rejects", "indicators", "runs", "verify", "expire",
+)  # fmt: skip
+
+
+def build() -> typer.Typer:
+    """The application with all commands."""
+    app = typer.Typer(
+        name="turnstone",
+        help="Turns market data that you lawfully hold into traced and ranked leads about organised exploitation.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback(invoke_without_command=False)
+    def options(
+        version: Annotated[
+            bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)
+        ] = False,
+    ) -> None:
+        """Options of all commands."""
+
+    for name in COMMANDS:
+        module = importlib.import_module(f"turnstone.cli.{name}")
+        function: Callable[..., Any] = module.command
+        app.command(name)(function)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit()
+
+
+def main() -> None:
+    """Runs a command. Every error that a user can cause ends with a message and an exit code, never a traceback."""
+    try:
+        build()()
+    except TurnstoneError as error:
+        typer.echo(f"turnstone: {error}", err=True)
+        typer.echo(f"  More: {error.page}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo(
+            "turnstone: stopped; what was finished is kept, and the next `turnstone run` goes on from there", err=True
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # a fault of ours: said as such, with what to report
+        if os.environ.get("TURNSTONE_TRACEBACK"):
+            raise
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"
+        typer.echo(f"turnstone: a fault of the software ({type(error).__name__}: {error}) at {where}", err=True)
+        typer.echo(
+            "  What to do: nothing you did is lost. Set TURNSTONE_TRACEBACK=1, repeat, and report what it prints.",
+            err=True,
+        )
+        sys.exit(70)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Everything that is shown of one network, gathered and masked: for the terminal, the report and JSON alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from turnstone.engine.local import LocalEngine
+from turnstone.engine.table import Table
+from turnstone.exports.mask import Mask
+from turnstone.model.indicator import Indicator
+
+ReadTable = Callable[[str], Table]
+DISCLAIMER = (
+    "A certification is an approval and no wrongdoing. A lead is a question, not a finding: it says that a network is "
+    "organised in a way that is rare among its peers, and nothing about trafficking. A person decides."
+)
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One indicator's part in a lead, in words and numbers."""
+
+    indicator: str
+    title: str
+    family: str
+    counted: bool
+    bits: float
+    low_bits: float
+    high_bits: float
+    as_strong: int
+    peers: int
+    hits: int
+    sentence: str
+    facts: dict[str, str | None]
+    because: tuple[str, ...]
+    innocent: tuple[str, ...]
+    refute: tuple[str, ...]
+    ask: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeadView:
+    """A network with its evidence, as it may be shown now."""
+
+    network: str
+    status: str
+    rank: int | None
+    bits: float
+    families: tuple[str, ...]
+    abstained: str | None
+    decision: str | None
+    new_since: bool | None
+    about: dict[str, Any]
+    parts: tuple[PartView, ...]
+    members: tuple[dict[str, Any], ...]
+    ties: tuple[dict[str, Any], ...]
+    orders: tuple[dict[str, Any], ...]
+    bars: tuple[dict[str, Any], ...]
+    places: tuple[dict[str, Any], ...]
+    disclaimer: str = DISCLAIMER
+    beds: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def title(self) -> str:
+        """The network's name: that of its member with most job orders; unnamed employers by their first case."""
+        name = self.about.get("name") or (self.members[0]["label"] if self.members else self.network)
+        others = len(self.members) - 1
+        return f"{name} and {others} other{'s' if others > 1 else ''}" if others else str(name)
+
+
+def lead_view(
+    engine: LocalEngine, read: ReadTable, network: str, mask: Mask, pages: Mapping[str, Indicator]
+) -> LeadView | None:
+    """The view of one network, or None when the run does not know it."""
+
+    def ask(query: str, *tables: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = engine.sql(query, **{name: read(name) for name in tables}).arrow().to_pylist()
+        return rows
+
+    here = "'" + network.replace("'", "''") + "'"
+    about = ask(f"SELECT * FROM networks WHERE id = {here}", "networks")
+    if not about:
+        return None
+    lead = (ask(f"SELECT * FROM leads WHERE network_id = {here}", "leads") or [{}])[0]
+    members = ask(
+        f"""SELECT n.*, m.strongest_mbits FROM network_members m JOIN nodes n ON n.id = m.node_id
+            WHERE m.network_id = {here} ORDER BY n.orders DESC, n.workers DESC, n.first_on, n.id""",
+        "network_members",
+        "nodes",
+    )
+    for member in members:
+        member["label"] = (
+            member["name"] or f"employer not named in the files (case {member['id'].removeprefix('case-')})"
+        )
+    return LeadView(
+        network=network,
+        status=lead.get("status", "nothing found"),
+        rank=lead.get("rank"),
+        bits=lead.get("weight_mbits", 0) / 1000,
+        families=tuple(lead.get("families") or ()),
+        abstained=lead.get("abstained"),
+        decision=lead.get("decision"),
+        new_since=lead.get("new_since"),
+        about=about[0],
+        parts=tuple(_parts(ask, here, mask, pages)),
+        members=tuple(members),
+        ties=tuple(_ties(ask, here, mask)),
+        orders=tuple(_orders(ask, here)),
+        bars=tuple(_bars(ask, here)),
+        places=tuple(_places(ask, here)),
+        beds=tuple(_beds(ask, here)),
+    )
+
+
+Ask = Callable[..., list[dict[str, Any]]]
+
+
+def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> list[PartView]:
+    rows = ask(
+        f"""SELECT p.*, h.facts, h.because, n.name AS party FROM lead_parts p
+            JOIN hits h ON h.indicator = p.indicator AND h.node_id = p.node_id AND h.what = p.what
+            JOIN nodes n ON n.id = p.node_id WHERE p.network_id = {here}
+            ORDER BY p.counted DESC, p.weight_mbits DESC, p.indicator""",
+        "lead_parts",
+        "hits",
+        "nodes",
+    )
+    out = []
+    for row in rows:
+        page = pages[row["indicator"]]
+        facts = mask.facts(row["facts"])
+        said = page.sentence.format_map({k: v if v is not None else "unknown" for k, v in facts.items()})
+        out.append(
+            PartView(
+                indicator=row["indicator"], title=page.title, family=row["family"], counted=row["counted"],
+                bits=row["weight_mbits"] / 1000, low_bits=row["low_mbits"] / 1000, high_bits=row["high_mbits"] / 1000,
+                as_strong=row["as_strong"], peers=row["peers"], hits=row["hits"],
+                sentence=f"{row['party']}: {said}" if row["party"] else said, facts={**facts, "party": row["party"]},
+                because=tuple(i for i in row["because"] or () if i), innocent=page.innocent, refute=page.refute,
+                ask=page.ask, sources=page.sources,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _ties(ask: Ask, here: str, mask: Mask) -> list[dict[str, Any]]:
+    rows = ask(
+        f"""SELECT t.a, t.b, t.kind, t.value, t.holders, t.weight_mbits, t.since, p.address FROM ties t
+            JOIN network_members a ON a.node_id = t.a AND a.network_id = {here}
+            JOIN network_members b ON b.node_id = t.b AND b.network_id = {here}
+            LEFT JOIN (SELECT premises_id, arg_min(address_key, (first_on, address_key)) AS address FROM premises
+                       GROUP BY premises_id) p ON p.premises_id = t.value
+            ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value""",
+        "ties",
+        "network_members",
+        "premises",
+    )
+    for row in rows:
+        row["shown"] = row.pop("address") or mask.of_kind(row["kind"], row["value"])
+        row["value"] = mask.of_kind(row["kind"], row["value"])
+        row["bits"] = row.pop("weight_mbits") / 1000
+    return rows
+
+
+def _orders(ask: Ask, here: str) -> list[dict[str, Any]]:
+    return ask(
+        f"""SELECT o.id, o.node_id, o.name, o.case_no, o.programme, o.status, o.granted, o.on_date, o.begin_on, o.end_on,
+                   o.workers, o.wage_hourly, o.job_title, o.town, o.state
+            FROM orders o JOIN network_members m ON m.node_id = o.node_id AND m.network_id = {here}
+            ORDER BY o.on_date, o.id""",
+        "orders",
+        "network_members",
+    )
+
+
+def _bars(ask: Ask, here: str) -> list[dict[str, Any]]:
+    return ask(
+        f"""SELECT b.* FROM bars b JOIN network_members m ON m.node_id = b.node_id AND m.network_id = {here}
+            ORDER BY b.begin_on, b.id""",
+        "bars",
+        "network_members",
+    )
+
+
+def _beds(ask: Ask, here: str) -> list[dict[str, Any]]:
+    return ask(
+        f"""SELECT b.* FROM beds b JOIN network_members m ON m.node_id = b.node_id AND m.network_id = {here}
+            ORDER BY b.filed_on, b.id LIMIT 200""",
+        "beds",
+        "network_members",
+    )
+
+
+def _places(ask: Ask, here: str) -> list[dict[str, Any]]:
+    """Towns with what happens there: job orders, housing, and where recruiters are."""
+    return ask(
+        f"""
+        WITH mine AS (SELECT node_id FROM network_members WHERE network_id = {here}),
+        said AS (
+            SELECT 'work' AS what, town, state, country FROM orders WHERE node_id IN (SELECT node_id FROM mine)
+            UNION ALL
+            SELECT 'housing', p.town, p.state, 'US' FROM beds b JOIN premises p ON p.premises_id = b.premises_id
+            WHERE b.node_id IN (SELECT node_id FROM mine)
+            UNION ALL
+            SELECT 'recruiter', e.town, e.state, e.country FROM holdings h JOIN entities e ON e.id = h.value
+            WHERE h.kind = 'recruiter' AND h.node_id IN (SELECT node_id FROM mine)
+        )
+        SELECT what, town, state, country, count(*) AS n FROM said WHERE town IS NOT NULL
+        GROUP BY what, town, state, country ORDER BY n DESC, town, state, what
+        """,
+        "network_members",
+        "orders",
+        "beds",
+        "premises",
+        "holdings",
+        "entities",
+    )
+
+
+def as_json(view: LeadView) -> dict[str, Any]:
+    """The view as plain values for JSON."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: plain(v) for k, v in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [plain(v) for v in value]
+        if isinstance(value, date):
+            return value.isoformat()
+        if hasattr(value, "__dataclass_fields__"):
+            return {k: plain(getattr(value, k)) for k in value.__dataclass_fields__}
+        return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+    return {"title": view.title, **plain(view)}

@@ -1,0 +1,98 @@
+"""One self-contained HTML file about some leads: drawings, tables, innocent readings, and where every figure stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from turnstone.clean.place import country_names
+from turnstone.evidence.locate import Line
+from turnstone.exports.graph_svg import SHARED, draw_network, order_of
+from turnstone.exports.lead_view import DISCLAIMER, LeadView
+from turnstone.exports.map_svg import locate_all, maps
+from turnstone.exports.mask import Mask
+from turnstone.exports.timeline_svg import draw_timeline
+from turnstone.exports.waterfall_svg import draw_waterfall
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What stands at the report's head and foot: what it was made from, and the head of the log."""
+
+    title: str
+    run: str
+    made_utc: str
+    version: str
+    log_head: str
+    workspace: str
+    as_of: str | None
+    files: Sequence[Mapping[str, Any]]
+    counts: Mapping[str, int]
+    masked: bool
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One lead with its drawings."""
+
+    view: LeadView
+    graph: Markup
+    legend: list[str]
+    timeline: Markup
+    waterfall: Markup
+    maps: list[Markup]
+    unknown_places: list[dict[str, Any]]
+    lines: list[Line]
+
+
+def section(view: LeadView, lines: Sequence[Line]) -> Section:
+    """Draws one lead. `lines`: where its evidence stands."""
+    drawn, unknown = locate_all(view.places)
+    return Section(
+        view,
+        Markup(draw_network(view)),
+        [SHARED[kind] for kind in order_of(view.ties)],
+        Markup(draw_timeline(view)),
+        Markup(draw_waterfall(view)),
+        [Markup(svg) for svg in maps(drawn)],
+        unknown,
+        list(lines),
+    )
+
+
+def render(facts: ReportFacts, sections: Sequence[Section], mask: Mask) -> str:
+    """The report as HTML."""
+    names = {str(f["sha256"]): str(f["name"]) for f in facts.files}
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            facts=facts,
+            sections=sections,
+            disclaimer=DISCLAIMER,
+            mask=mask,
+            file_name=lambda sha: names.get(sha, sha[:12]),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("turnstone.exports", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = lambda n: f"{n:,}" if isinstance(n, int) else n
+    environment.filters["town"] = lambda t: t.title() if t else ""
+    environment.filters["country"] = lambda c: country_names().get(c, c) if c else ""
+    environment.filters["date"] = lambda d: d.isoformat() if d else ""
+    return environment
