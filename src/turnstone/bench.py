@@ -62,3 +62,32 @@ class RunBench:
 
     def begins(self, label: str) -> None:
         self._tell(label)
+
+
+class ScratchBench:
+    """A bench that remembers nothing and keeps nothing: every stage runs."""
+
+    def __init__(self, engine: LocalEngine, folder: Path, tell: Tell) -> None:
+        self.engine = engine
+        self._folder, self._tell = folder, tell
+
+    def folder(self) -> Path:
+        return self._folder / "tables"
+
+    def relative(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()
+
+    def absolute(self, file: str) -> Path:
+        return self._folder / file
+
+    def find(self, key: str) -> Receipt | None:
+        return None
+
+    def reuse(self, receipt: Receipt, folder: Path) -> Receipt:
+        return receipt
+
+    def note(self, receipt: Receipt) -> None:
+        """Nothing is told: this is not a run."""
+
+    def begins(self, label: str) -> None:
+        self._tell(label)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import gc
+import platform
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from turnstone import __version__
-from turnstone.bench import RunBench
+from turnstone.bench import RunBench, ScratchBench
 from turnstone.engine.local import LocalEngine
-from turnstone.errors import TurnstoneError
+from turnstone.errors import PolicyDenied, TurnstoneError
 from turnstone.evidence.files import write_bytes
+from turnstone.evidence.receipts import whole_code_digest
+from turnstone.expiry import finish_expiry
 from turnstone.pipeline import corridor
-from turnstone.sources.importer import USE_FTM
-from turnstone.sources.mapping import Mapping, parse_mapping, shipped
+from turnstone.sources.mapping import mapping_of
 from turnstone.stage import Stored
 from turnstone.workspace import Run, Source, Workspace
 
@@ -37,6 +40,13 @@ def run_workspace(
     sources = [source for source in workspace.sources() if source.state == "active"]
     if not sources:
         raise TurnstoneError("no files have been added", do="add some with `turnstone add FILE...`")
+    finish_expiry(workspace)
+    if overdue := [source.name for source in sources if source.overdue]:
+        raise PolicyDenied(
+            f"{len(overdue)} files are held longer than was set when they were added: {', '.join(overdue[:5])}",
+            lifted_by="whoever answers for the data: add the file again with a later --retain-until and its legal basis",
+            do="`turnstone expire --overdue --reason ...` removes them and leaves a tombstone",
+        )
     workspace.clear_scratch()
     name = workspace.next_run_id()
     folder = workspace.folder / "runs" / name
@@ -55,9 +65,42 @@ def run_workspace(
         shutil.rmtree(folder)
         return before[-1], False
     inputs = [{"sha256": source.sha256, "mapping_text": source.mapping_text} for source in sources]
-    workspace.log.append("run_finished", run=name, as_of=as_of, version=__version__, inputs=inputs, tables=facts)
+    workspace.log.append(
+        "run_finished", run=name, as_of=as_of, version=__version__, code=whole_code_digest(), made_with=made_with(),
+        inputs=inputs, tables=facts,
+    )  # fmt: skip
     write_bytes(folder / "run.toml", _run_toml(name, as_of, facts, workspace.log.head).encode())
     return workspace.run(name), True
+
+
+def made_with() -> dict[str, str]:
+    """The interpreter, system and libraries that could make a difference, for whoever makes a run again years later."""
+    libraries = ("duckdb", "fastexcel", "numpy", "phonenumbers", "pyarrow", "rapidfuzz", "scipy")
+    system = {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"}
+    return system | {name: metadata.version(name) for name in libraries}
+
+
+def run_again(workspace: Workspace, run: Run, tell: Callable[[str], None]) -> dict[str, dict[str, Any]]:
+    """Makes a run's tables anew from the kept files, in a scratch folder that is removed; gives their digests.
+
+    Raises TurnstoneError when a file that it was made from is gone.
+    """
+    for sha256, _ in run.inputs:
+        if not workspace.vault.holds(sha256):
+            raise TurnstoneError(f"run {run.id} cannot be made again: the file {sha256[:12]}… is no longer kept")
+    folder = workspace.scratch / "again"
+    shutil.rmtree(folder, ignore_errors=True)
+    files = [(sha, workspace.vault.path(sha), mapping_of(text), text) for sha, text in sorted(run.inputs)]
+    judged, decided = workspace.decisions(before_line=run.line)
+    try:
+        with without_cycle_collection(), LocalEngine(workspace.scratch / "engine") as engine:
+            bench = ScratchBench(engine, folder, tell)
+            tables = corridor(
+                bench, files, folder / "imports", as_of=run.as_of, judgements=judged, decisions=decided
+            )  # fmt: skip
+            return _facts(tables)
+    finally:
+        shutil.rmtree(workspace.scratch, ignore_errors=True)
 
 
 @contextmanager
@@ -77,18 +120,8 @@ def active_files(workspace: Workspace, sources: list[Source]) -> list[tuple[str,
     out = []
     for source in sorted(sources, key=lambda s: s.sha256):
         text = source.mapping_text or ""
-        mapping = _mapping(text, source.name)
-        out.append((source.sha256, workspace.vault.path(source.sha256), mapping, text))
+        out.append((source.sha256, workspace.vault.path(source.sha256), mapping_of(text), text))
     return out
-
-
-def _mapping(text: str, name: str) -> Mapping | None:
-    """What the user said the file is: a mapping, or the name of a shipped one (`use: NAME`); None to find out."""
-    if not text or text == USE_FTM:
-        return None
-    if text.startswith("use: "):
-        return shipped()[text.removeprefix("use: ").strip()]
-    return parse_mapping(text, name)
 
 
 def _facts(tables: dict[str, Stored]) -> dict[str, dict[str, Any]]:

@@ -68,7 +68,12 @@ class Run:
     finished_utc: str
     as_of: str | None
     tables: dict[str, dict[str, Any]]
-    log_head: str
+    inputs: tuple[tuple[str, str], ...]
+    """(SHA-256, mapping text) of the files it was made from."""
+    code: str
+    """The digest of the code that made it."""
+    line: int
+    """The line of the log that closes it."""
 
 
 class Workspace:
@@ -128,7 +133,13 @@ class Workspace:
     @cached_property
     def key(self) -> bytes:
         """The secret with which masked names are given their stand-ins; never leaves the workspace."""
-        return (self.folder / "key").read_bytes()
+        path = self.folder / "key"
+        if not path.is_file():
+            raise TurnstoneError(
+                f"{path} is missing: without it names cannot be masked",
+                do="restore it from a copy of the workspace; it was made by `turnstone init`",
+            )
+        return path.read_bytes()
 
     # what the log says
 
@@ -156,7 +167,15 @@ class Workspace:
         """The finished runs, oldest first; those whose tables were deleted by `expire` are left out."""
         expired = {run for entry in self.log.of("expired") for run in entry.facts["runs"]}
         return [
-            Run(e.facts["run"], e.at_utc, e.facts["as_of"], e.facts["tables"], e.hash)
+            Run(
+                e.facts["run"],
+                e.at_utc,
+                e.facts["as_of"],
+                e.facts["tables"],
+                tuple((i["sha256"], i["mapping_text"] or "") for i in e.facts["inputs"]),
+                e.facts["code"],
+                e.number,
+            )
             for e in self.log.of("run_finished")
             if e.facts["run"] not in expired
         ]
@@ -188,11 +207,15 @@ class Workspace:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return last if last.facts["until_utc"] > now else None
 
-    def decisions(self) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    def decisions(
+        self, before_line: int | None = None
+    ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
         """What people decided, oldest first: (profile, profile, same or different), and (network, accepted or
-        rejected, the evidence at the time)."""
+        rejected, the evidence at the time). `before_line`: only what stands before that line of the log."""
         judged, decided = [], []
         for entry in self.log.of("decided"):
+            if before_line is not None and entry.number > before_line:
+                break
             f = entry.facts
             if f["verdict"] in ("same", "different"):
                 judged.append((f["a"], f["b"], f["verdict"]))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from turnstone.errors import TurnstoneError
+from turnstone.exports.controls import without_controls
 
 if TYPE_CHECKING:
     from turnstone.engine.local import LocalEngine
@@ -33,12 +34,12 @@ HERE = Path()
 
 def say(text: str = "") -> None:
     """A line to standard output."""
-    typer.echo(text)
+    typer.echo(without_controls(text))
 
 
 def note(text: str) -> None:
     """A line to standard error: what happens, not what was asked for."""
-    typer.echo(text, err=True)
+    typer.echo(without_controls(text), err=True)
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -47,8 +48,13 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace.find(folder)
 
 
+def for_workspace(folder: Path) -> str:
+    """The option that names the workspace, for commands that are suggested; empty where it is not needed."""
+    return "" if folder == HERE or "TURNSTONE_WORKSPACE" in os.environ else f" -w {folder}"
+
+
 def print_json(value: Any) -> None:
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def _plain(value: Any) -> Any:
@@ -85,8 +91,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.1f}"
     if isinstance(value, (list, tuple)):
-        return escape(", ".join(str(v) for v in value if v is not None))
-    return escape(str(value))
+        value = ", ".join(str(v) for v in value if v is not None)
+    return escape(without_controls(str(value)))
 
 
 @contextmanager
@@ -142,6 +148,12 @@ def find_network(workspace: Workspace, run: Run, engine: LocalEngine, lead: str)
         return str(ids[0])
     problem = f"{lead!r} is the beginning of more than one id" if ids else f"there is no lead {lead!r} in run {run.id}"
     raise TurnstoneError(problem, do="give its number in `turnstone leads`, or more of its id")
+
+
+def short_id(id: str) -> str:
+    """The kind and twelve digits of an id: enough to name it in a command."""
+    kind, _, digits = id.partition("-")
+    return f"{kind}-{digits[:12]}"
 
 
 def resolve_id(workspace: Workspace, run: Run, engine: LocalEngine, text: str) -> str:

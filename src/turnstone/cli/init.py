@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from turnstone.cli.common import say
+from turnstone.cli.common import note, say
 
 
 def command(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
@@ -16,4 +16,4 @@ def command(folder: Annotated[Path, typer.Argument(help="A new or empty folder."
 
     workspace = Workspace.create(folder)
     say(f"Workspace {workspace.id} made in {folder}.")
-    say(f"Next: turnstone add FILES... --workspace {folder}")
+    note(f"Next: turnstone add FILES... --workspace {folder}")

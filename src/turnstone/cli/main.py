@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -11,9 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from turnstone import __version__
+from turnstone.cli.common import note
 from turnstone.errors import TurnstoneError
 
-# In the order in which they are used. Name -> one line for the overview; the module has the same name.
+STOPPED = 130
+"""What a program that Ctrl-C ended gives to its shell."""
+
+# In the order in which they are used. Each is a module of that name; its first sentence stands in the overview.
 COMMANDS = (
     "demo", "init", "add", "run", "leads", "show", "trace", "find", "check", "decide", "unlock", "report", "export",
     "table", "sources", "rejects", "indicators", "runs", "verify", "expire",
@@ -42,7 +47,8 @@ def build() -> typer.Typer:
     for name in COMMANDS:
         module = importlib.import_module(f"turnstone.cli.{name}")
         function: Callable[..., Any] = module.command
-        app.command(name)(function)
+        overview = (function.__doc__ or "").partition(". ")[0].rstrip(".")
+        app.command(name, short_help=overview)(function)
     return app
 
 
@@ -54,17 +60,20 @@ def _version(wanted: bool) -> None:
 
 def main() -> None:
     """Runs a command. Every error that a user can cause ends with a message and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # what Windows sends to a file or pipe would lack most letters of the world
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         build()()
     except TurnstoneError as error:
-        typer.echo(f"turnstone: {error}", err=True)
-        typer.echo(f"  More: {error.page}", err=True)
+        note(f"turnstone: {error}")
+        note(f"  More: {error.page}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo(
-            "turnstone: stopped; what was finished is kept, and the next `turnstone run` goes on from there", err=True
-        )
-        sys.exit(130)
+    except (KeyboardInterrupt, SystemExit) as stop:  # typer turns Ctrl-C into an exit with 130
+        if isinstance(stop, SystemExit) and stop.code != STOPPED:
+            raise
+        note("turnstone: stopped; what was finished is kept, and the next `turnstone run` goes on from there")
+        sys.exit(STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -54,7 +54,7 @@ def _line(table: str, record: dict[str, object], columns: pa.Table) -> Line:
     here = columns.filter(pc.equal(columns.column("source"), source)).to_pylist()
     cells = tuple(
         Cell(c["field"], c["header"], c["position"], str(record[c["field"]]))
-        for c in here
+        for c in sorted(here, key=lambda c: (len(c["position"]), c["position"]))  # B before AA, 2 before 10
         if c["field"] and c["sheet"] == sheet and record.get(c["field"]) is not None
     )
     return Line(str(record["id"]), table, source, None if sheet is None else str(sheet), int(str(record["row"])), cells)

@@ -51,7 +51,8 @@ class Log:
         self._entries: list[Entry] | None = None
 
     def entries(self) -> list[Entry]:
-        """All lines that are whole, in order; the chain is not checked here (see `check`)."""
+        """All lines that are as they were written, in order; nobody acts on a changed one. `check` names those, and
+        looks at the chain."""
         if self._entries is None:
             self._entries = list(self._read())
         return self._entries
@@ -70,7 +71,7 @@ class Log:
         self._set_torn_line_apart()
         entries = self.entries()
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        entry = _sealed(len(entries) + 1, at, current_user(), event, facts, self.head)
+        entry = _sealed(entries[-1].number + 1 if entries else 1, at, current_user(), event, facts, self.head)
         with told_if_full(self.path):
             with self.path.open("ab") as file:
                 file.write(_line(entry))
@@ -84,6 +85,7 @@ class Log:
         """Every place where the chain is broken; empty when the log is whole."""
         breaks: list[Break] = []
         before, number = START, 0
+        hashes = [START]
         for line_no, raw in enumerate(self._lines(), 1):
             entry = _parse(raw)
             if entry is None:
@@ -95,15 +97,25 @@ class Log:
             elif entry.number != number or entry.before != before:
                 breaks.append(Break(line_no, "does not follow the line before it: a line was removed, added or moved"))
             before, number = entry.hash, entry.number
-        if self.head_path.exists():
-            kept = json.loads(self.head_path.read_text("utf-8"))
-            if (kept["number"], kept["hash"]) != (number, before) and not breaks:
-                breaks.append(
-                    Break(number, f"ends the log, but line {kept['number']} was once its last: its end was cut")
-                )
-        elif number:
-            breaks.append(Break(number, "ends the log, but the file with its head is missing"))
+            hashes.append(entry.hash)
+        if breaks:
+            return breaks
+        kept = self._kept_head()
+        if kept is None and (number or self.head_path.exists()):
+            breaks.append(Break(number, "ends the log, but the file with its head is missing or damaged"))
+        # A crash between a line and its head leaves a head that is one line old; that is no damage.
+        elif kept is not None and (kept[0] not in (number, number - 1) or hashes[kept[0]] != kept[1]):
+            breaks.append(Break(number, f"ends the log, but line {kept[0]} was once its last: its end was cut"))
         return breaks
+
+    def _kept_head(self) -> tuple[int, str] | None:
+        """The number and hash of the last line as kept beside the log; None where that file is missing or no head."""
+        try:
+            kept = json.loads(self.head_path.read_text("utf-8"))
+            number, hash = kept["number"], kept["hash"]
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return (number, str(hash)) if isinstance(number, int) and number > 0 else None
 
     def holds(self, head: str) -> bool:
         """Whether a head printed on a report is a line of this log."""
@@ -115,7 +127,7 @@ class Log:
     def _read(self) -> Iterator[Entry]:
         for raw in self._lines():
             entry = _parse(raw)
-            if entry is not None:
+            if entry is not None and entry.hash == _hash(entry):
                 yield entry
 
     def _set_torn_line_apart(self) -> None:

@@ -50,6 +50,11 @@ def stage_key(stage: str, code: str, params: dict[str, Any], inputs: dict[str, s
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def whole_code_digest() -> str:
+    """The digest of all code that a run's tables depend on."""
+    return code_digest("sources", "tables", "links", "networks", "indicators", "leads")
+
+
 GROUND = ("model", "clean", "kernels", "formats", "engine")
 
 

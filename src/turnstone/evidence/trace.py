@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from turnstone.engine.local import LocalEngine
@@ -38,7 +38,7 @@ def trace(engine: LocalEngine, read: ReadTable, raw_tables: Sequence[str], id: s
     return root
 
 
-def _rows(step: Step):  # type: ignore[no-untyped-def]
+def _rows(step: Step) -> Iterator[Step]:
     if step.kind == "row":
         yield step
     for child in step.rests_on:
@@ -95,18 +95,23 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         engine,
         read,
         f"""
-        SELECT t.* FROM ties t
+        SELECT t.*, x.name AS name_a, y.name AS name_b FROM ties t
         JOIN network_members a ON a.node_id = t.a JOIN network_members b ON b.node_id = t.b
+        JOIN nodes x ON x.id = t.a JOIN nodes y ON y.id = t.b
         WHERE a.network_id = {_quote(id)} AND b.network_id = {_quote(id)} AND t.kind NOT IN ('agent', 'recruiter', 'filing')
         ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value LIMIT 20
         """,
         "ties",
         "network_members",
+        "nodes",
     )
     for tie in ties:
+        parties = (str(tie["a"]), tie.pop("name_a")), (str(tie["b"]), tie.pop("name_b"))
         child = Step("tie", f"{tie['kind']} {tie['value']}", tie)
-        for party in (str(tie["a"]), str(tie["b"])):
-            child.rests_on.append(_holding(engine, read, party, str(tie["kind"]), str(tie["value"])))
+        for party, name in parties:
+            holding = _holding(engine, read, party, str(tie["kind"]), str(tie["value"]))
+            holding.facts["name"] = name
+            child.rests_on.append(holding)
         step.rests_on.append(child)
     return step
 

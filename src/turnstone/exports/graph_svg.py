@@ -56,7 +56,11 @@ def build_graph(view: LeadView) -> tuple[nx.Graph, int]:
 
 def _thing(tie: dict[str, Any]) -> str:
     text = str(tie["shown"] or "")
-    return text.replace("|", ", ").title() if tie["kind"] in ("premises", "housing") else text
+    if tie["kind"] not in ("premises", "housing"):
+        return text
+    place, _, state = text.rpartition("|")
+    written = place.title().replace("Po Box", "PO Box").split("|")
+    return ", ".join(part for part in (*written, state) if part)
 
 
 def _layout(graph: nx.Graph) -> dict[str, tuple[float, float]]:
@@ -98,9 +102,14 @@ def _node(at: tuple[float, float], data: dict[str, Any]) -> str:
         radius = 6 + 2 * math.log2(1 + data["size"])
         ring = f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 4:.1f}"/>' if data["barred"] else ""
         shape = f'{ring}<circle class="party" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">{title}</circle>'
-        return f'<g>{shape}<text x="{x:.1f}" y="{y - radius - 6:.1f}" text-anchor="middle">{text}</text></g>'
+        return f'<g>{shape}<text x="{x:.1f}" y="{y - radius - 6:.1f}" text-anchor="{_anchor(x)}">{text}</text></g>'
     shape = f'<rect class="{data["kind"]}" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10">{title}</rect>'
-    return f'<g>{shape}<text class="thing" x="{x:.1f}" y="{y + 17:.1f}" text-anchor="middle">{text}</text></g>'
+    return f'<g>{shape}<text class="thing" x="{x:.1f}" y="{y + 17:.1f}" text-anchor="{_anchor(x)}">{text}</text></g>'
+
+
+def _anchor(x: float) -> str:
+    """Where a label hangs: in the middle, but inwards near the edges, so that none is cut off."""
+    return "start" if x < 1.8 * MARGIN else "end" if x > WIDTH - 1.8 * MARGIN else "middle"
 
 
 def order_of(ties: Sequence[dict[str, Any]]) -> list[str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
 
+from turnstone.clean.name import is_business, parse_name
 from turnstone.kernels.unique import map_unique
 
 # Which columns of which tables hold what. `name of kind`: masked where the row's `kind` is person. `value of kind`:
@@ -31,8 +33,16 @@ RULES: dict[str, dict[str, str]] = {
     "lead_parts": {"what": "what"},
     "rejects": {"value": "by column"},
 }  # fmt: skip
-_RAW_PEOPLE = ("contact_last_name", "contact_first_name", "contact_middle_name", "agent_name", "agent_last_name",
-               "agent_first_name", "last_name", "first_name", "middle_name")  # fmt: skip
+_RAW_PEOPLE = frozenset(
+    f"{whose}{part}_name" for whose in ("contact_", "agent_", "") for part in ("last", "first", "middle")
+) | {"agent_name"}
+_RAW_FIRMS = frozenset({"agent_firm", "firm"})
+"""Firms of agents and recruiters: shown where a legal form or a business word says that it is one."""
+_RAW_TEXT = frozenset({"details"})
+"""Free text, in which anything may stand."""
+_RAW_NAMES = frozenset({"name", "alias"})
+"""Names in a register, which may be anyone's; in a list of debarments they are public by decision."""
+_PUBLIC_NAMES = frozenset({"debarments", "wage_floors"})
 _MASKED_FACTS = {"phone": "phone", "person": "person", "email": "email"}
 
 
@@ -43,9 +53,11 @@ class Mask:
         self._key, self.open = key, open
 
     def hide(self, kind: str, text: str | None) -> str | None:
-        """`[person 3f9a1c]` for a name, `[phone 77b0e2]` for a number."""
-        if text is None or self.open:
-            return text
+        """`[person 3f9a1c]` for a name, `[phone 77b0e2]` for a number; the text itself when the mask is open."""
+        return text if text is None or self.open else self.stand_in(kind, text)
+
+    def stand_in(self, kind: str, text: str) -> str:
+        """The stand-in, whether the mask is open or not."""
         digest = hmac.new(self._key, f"{kind}\x1f{text.upper()}".encode(), hashlib.sha256).hexdigest()
         return f"[{kind} {digest[:6]}]"
 
@@ -60,20 +72,29 @@ class Mask:
         """A held thing: numbers and people are masked, places and firms are not."""
         return self.hide(kind, value) if kind in ("phone", "person", "email") else value
 
-    def raw(self, field: str, value: str | None) -> str | None:
-        """A raw cell, by the field that it fills."""
-        kind = _raw_kind(field)
-        return self.hide(kind, value) if kind else value
+    def raw(self, table: str, field: str, value: str | None) -> str | None:
+        """A raw cell, by its table and the field that it fills."""
+        return self.hide(kind, value) if value is not None and (kind := _raw_kind(table, field, value)) else value
 
     def table(self, name: str, batch: pa.RecordBatch) -> pa.RecordBatch:
         """A batch of any table of a run with what must be masked masked."""
         if self.open:
             return batch
         rules = RULES.get(name, {})
-        if name.startswith("raw_"):
-            rules = {column: kind for column in batch.schema.names if (kind := _raw_kind(column))}
-        columns = [self._column(rules[c], batch, c) if c in rules else batch.column(c) for c in batch.schema.names]
+        columns = [
+            self._raw_column(name.removeprefix("raw_"), c, batch.column(c))
+            if name.startswith("raw_")
+            else self._column(rules[c], batch, c)
+            if c in rules
+            else batch.column(c)
+            for c in batch.schema.names
+        ]
         return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+    def _raw_column(self, table: str, field: str, values: pa.Array) -> pa.Array:
+        if not pa.types.is_string(values.type) or not _may_be_masked(table, field):
+            return values
+        return map_unique(values, lambda text: self.raw(table, field, text), pa.string()).values
 
     def _column(self, rule: str, batch: pa.RecordBatch, column: str) -> pa.Array:
         values = batch.column(column)
@@ -86,7 +107,7 @@ class Mask:
             "value of kind": lambda v, k, _: self.of_kind(k, v),
             "facts": lambda v, _, __: [x for pair in self.facts(v).items() for x in pair] if v else v,
             "what": lambda v, _, row: self._what(row["indicator"], v),
-            "by column": lambda v, _, row: self.hide("value", v) if _is_personal(row["column"] or "") else v,
+            "by column": lambda v, _, row: v if _is_impersonal(row["column"] or "") else self.hide("value", v),
         }[rule]
         rows = batch.select([c for c in ("indicator", "column") if c in batch.schema.names]).to_pylist()
         rows = rows or [{}] * len(values)
@@ -104,15 +125,49 @@ class Mask:
         return self.hide(kind, what) if kind else what
 
 
-def _raw_kind(field: str) -> str | None:
+def _may_be_masked(table: str, field: str) -> bool:
+    return (
+        field.endswith(("phone", "email"))
+        or field in _RAW_PEOPLE
+        or field in _RAW_FIRMS
+        or field in _RAW_TEXT
+        or (field in _RAW_NAMES and table not in _PUBLIC_NAMES)
+    )
+
+
+def _raw_kind(table: str, field: str, value: str) -> str | None:
+    """What a raw cell's mask is called; None where it is shown."""
+    if not _may_be_masked(table, field):
+        return None
     if field.endswith("phone"):
         return "phone"
     if field.endswith("email"):
         return "email"
-    return "person" if field in _RAW_PEOPLE else None
+    if field in _RAW_TEXT:
+        return "text"
+    return None if field not in _RAW_PEOPLE and _is_firm(value) else "person"
 
 
-def _is_personal(header: str) -> bool:
-    """Whether a column's own name says that it may hold a person's name or a contact."""
+def _is_firm(name: str) -> bool:
+    """Whether every name in the text is certainly a firm's: in doubt it may be a person's."""
+    try:
+        return all(is_business(part) for part in parse_name(name).parts)
+    except ValueError:
+        return False
+
+
+_PERSONAL_HEADERS = ("PHONE", "EMAIL", "CONTACT", "AGENT", "ATT_", "RECRUITER_", "POC", "NAME")
+_IMPERSONAL_WORDS = frozenset(
+    "DATE BEGIN END DECISION WAGE PAY RATE SALARY UNIT HOURS WORKERS NBR OCCUPANCY UNITS POSTAL STATE CITY COUNTY CODE CASE "
+    "PHYSICAL TYPE".split()
+)
+
+
+def _is_impersonal(header: str) -> bool:
+    """Whether a refused value may be shown: its column's name says that it holds a day, a sum, a count or a place. In
+    doubt it may be a person's name or number, in any language; and a whole row that was refused may hold both."""
     plain = header.upper()
-    return any(word in plain for word in ("PHONE", "EMAIL", "CONTACT", "AGENT", "ATT_", "RECRUITER_", "POC", "NAME"))
+    if any(word in plain for word in _PERSONAL_HEADERS):
+        return False
+    words = {word.strip("0123456789") for word in re.split(r"[\W_]+", plain)}
+    return bool(words & _IMPERSONAL_WORDS) or {"EMPLOYER", "ADDRESS"} <= words

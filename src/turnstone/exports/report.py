@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from turnstone.clean.place import country_names
 from turnstone.evidence.locate import Line
+from turnstone.exports.controls import without_controls
 from turnstone.exports.graph_svg import SHARED, draw_network, order_of
 from turnstone.exports.lead_view import DISCLAIMER, LeadView
 from turnstone.exports.map_svg import locate_all, maps
@@ -69,7 +70,7 @@ def section(view: LeadView, lines: Sequence[Line]) -> Section:
 def render(facts: ReportFacts, sections: Sequence[Section], mask: Mask) -> str:
     """The report as HTML."""
     names = {str(f["sha256"]): str(f["name"]) for f in facts.files}
-    return (
+    text = (
         _environment()
         .get_template("report.html.j2")
         .render(
@@ -80,6 +81,7 @@ def render(facts: ReportFacts, sections: Sequence[Section], mask: Mask) -> str:
             file_name=lambda sha: names.get(sha, sha[:12]),
         )
     )
+    return without_controls(text)
 
 
 @cache

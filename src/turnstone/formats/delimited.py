@@ -121,6 +121,9 @@ class _Records:
                     self._again.extendleft(reversed(lines[1:]))
                     self._line -= len(lines) - 1
                     reader = csv.reader(self, delimiter=self._delimiter)
+                elif problem is None and "\x00" in (lines[0] if len(lines) == 1 else "".join(lines)):
+                    problem = "a NUL byte: binary data in a line of text"
+                    record = [cell.replace("\x00", "") for cell in record]
                 yield first, record, problem
 
     def _looks_torn(self, record: list[str], lines: list[str]) -> bool:

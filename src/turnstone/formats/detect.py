@@ -33,7 +33,10 @@ def detect(path: Path, name: str | None = None) -> Format:
     where = Where(str(path))
     if not start:
         raise SourceError("the file is empty", where=where, expected="a table")
-    if start.startswith(b"PK\x03\x04") or guard.is_ole(path):
+    if start.startswith(b"PK\x03\x04"):
+        guard.check_index(path)
+        return WORKBOOK
+    if guard.is_ole(path):
         return WORKBOOK
     if start.startswith(b"PAR1"):
         return PARQUET

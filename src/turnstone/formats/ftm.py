@@ -6,7 +6,7 @@ The model's names are those of followthemoney 4 (MIT): an entity is {"id", "sche
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def texts(entity: dict[str, Any], name: str) -> list[str]:
     return out
 
 
-def entity_line(id: str, schema: str, properties: dict[str, Iterable[Any]]) -> str:
+def entity_line(id: str, schema: str, properties: Mapping[str, Iterable[Any]]) -> str:
     """One entity as a line; empty values and properties are left out."""
     kept = {
         name: sorted({str(v) for v in values if v is not None and str(v) != ""}) for name, values in properties.items()

@@ -10,16 +10,25 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from turnstone.errors import SourceError, Where
+from turnstone.formats import extent
+from turnstone.formats.rows import letter
 
 MOST_UNPACKED = 4 << 30
 MOST_TEXT = 4 << 30
+MOST_STRINGS = 1 << 30
+MOST_INDEX = 16 << 20
+LONGEST_TEXT = 16 << 20
+"""Bytes without any markup. A spreadsheet program writes 32,767 characters at most; `rows.LONGEST_CELL` refuses less."""
 PIECE = 1 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_BOF, _FILE_PASS = bytes.fromhex("0908100000060500"), 0x2F
+"""The beginning of an .xls file's main stream (BIFF8), and the record that says that the rest is enciphered."""
+_FIRST_RECORDS = 12
 _CELL_TEXT = re.compile(rb't="s"[^>]*>\s*<v>(\d+)</v>')
 _SHORTEST_CELL = len(b'<c t="s"><v>0</v></c>')
 _STRINGS = "xl/sharedStrings.xml"
@@ -35,13 +44,24 @@ def check_not_encrypted(path: Path) -> None:
     """Raises SourceError for an Office file that is protected by a password."""
     with path.open("rb") as file:
         data = file.read()
-    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
+    if any(name.encode("utf-16-le") in data for name in ("EncryptedPackage", "EncryptionInfo")) or _enciphered(data):
         raise SourceError(
             "the workbook is protected by a password",
             where=Where(str(path)),
             expected="a workbook that opens without a password",
             do="open it with its password, save it without one, and add that file; note who did it and when",
         )
+
+
+def _enciphered(data: bytes) -> bool:
+    """Whether an old workbook says, in one of its first records, that the rest is enciphered ([MS-XLS] FilePass)."""
+    at = data.find(_BOF)
+    for _ in range(_FIRST_RECORDS if at >= 0 else 0):
+        kind, size = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if kind == _FILE_PASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def damaged(path: Path, why: object) -> SourceError:
@@ -53,40 +73,102 @@ def damaged(path: Path, why: object) -> SourceError:
     )
 
 
+def check_index(path: Path) -> None:
+    """Raises SourceError where a part that says what the workbook holds, and is read as a whole, is far too large."""
+    try:
+        with zipfile.ZipFile(path) as zipped:
+            for name in {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} & set(zipped.namelist()):
+                with zipped.open(name) as part:
+                    if len(part.read(MOST_INDEX + 1)) > MOST_INDEX:
+                        raise _bomb(path, name, MOST_INDEX)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise damaged(path, error) from error
+
+
 def inspect(path: Path) -> Counter[str]:
     """Formulas (or a few more) in each worksheet part. Raises SourceError for bombs, damage and archives that are no workbook."""
     formulas: Counter[str] = Counter()
+    far: set[str] = set()
     sheets = 0
-    strings: list[bytes] = []
+    strings = bytearray()
     left = MOST_UNPACKED
     try:
         with zipfile.ZipFile(path) as zipped, path.open("rb") as file:
             for info in zipped.infolist():
                 sheet = info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
                 tail = b""
+                text = 0
                 for piece in _unpack(info, file):
                     left -= len(piece)
                     if left < 0:
-                        raise _bomb(path, info)
+                        raise _bomb(path, info.filename, MOST_UNPACKED)
+                    if sheet or info.filename == _STRINGS:
+                        text = _check_text(path, info.filename, text, piece)
                     if info.filename == _STRINGS:
-                        strings.append(piece)
+                        strings += piece
+                        if len(strings) > MOST_STRINGS:
+                            raise _bomb(path, info.filename, MOST_STRINGS)
                     elif sheet:
-                        formulas[info.filename] += (tail + piece).count(b"<f")
-                        tail = piece[-1:]
+                        window = tail + piece
+                        formulas[info.filename] += extent.count(window[max(len(tail) - 1, 0) :], ord("<"), ord("f"))
+                        if info.filename not in far and extent.may_reach_far(window):
+                            far.add(info.filename)
+                        tail = piece[-extent.OVERLAP :]
                         sheets += len(piece)
     except zipfile.BadZipFile as error:
         raise damaged(path, error) from error
-    _check_repeated_text(path, b"".join(strings), sheets // _SHORTEST_CELL, list(formulas))
+    _check_extents(path, far)
+    _check_repeated_text(path, bytes(strings), sheets // _SHORTEST_CELL, list(formulas))
     return formulas
 
 
-def _bomb(path: Path, info: zipfile.ZipInfo) -> SourceError:
+def _check_text(path: Path, name: str, before: int, piece: bytes) -> int:
+    """The length of the text at the end of a piece. Raises SourceError for a text that no cell can hold."""
+    first = piece.find(b"<")
+    length = before + (len(piece) if first < 0 else first)
+    if length > LONGEST_TEXT:
+        raise SourceError(
+            f"a text of more than {LONGEST_TEXT >> 20} MiB (in part {name!r})",
+            where=Where(str(path)),
+            expected="cells of at most 32,767 characters, as spreadsheet programs write them",
+            do="ask the sender for the data as CSV, and what that text is",
+        )
+    return length if first < 0 else len(piece) - 1 - piece.rfind(b">")
+
+
+def _check_extents(path: Path, sheets: Iterable[str]) -> None:
+    """Looks closely at sheets that may reach far. Raises SourceError for one that is nearly all empty places."""
+    with zipfile.ZipFile(path) as zipped:
+        for name in sorted(sheets):
+            reach, tail = extent.Extent(), b""
+            with zipped.open(name) as part:
+                while piece := part.read(PIECE):
+                    window = tail + piece
+                    end = max(window.rfind(b"<"), 0)
+                    reach.add(window[:end])
+                    tail = window[end:][-PIECE:]
+            reach.add(tail)
+            if reach.too_sparse:
+                raise SourceError(
+                    f"its cells reach to {letter(reach.columns - 1)}{reach.rows} and nearly all between are empty "
+                    f"({reach.cells:,} cells, part {name!r})",
+                    where=Where(str(path)),
+                    expected="a sheet that is a table",
+                    do="delete the stray cells in a spreadsheet program, or ask the sender for the data as CSV",
+                )
+
+
+def _bomb(path: Path, name: str, most: int) -> SourceError:
     return SourceError(
-        f"it unpacks to more than {MOST_UNPACKED >> 30} GiB (at part {info.filename!r})",
+        f"it unpacks to more than {_size(most)} (at part {name!r})",
         where=Where(str(path)),
         expected="a workbook, not an archive made to fill memory (zip bomb)",
         do="do not open it elsewhere either; ask the sender, and report it to your IT security",
     )
+
+
+def _size(bytes: int) -> str:
+    return f"{bytes >> 30} GiB" if bytes >> 30 else f"{bytes >> 20} MiB"
 
 
 def _unpack(info: zipfile.ZipInfo, file: BinaryIO) -> Iterator[bytes]:

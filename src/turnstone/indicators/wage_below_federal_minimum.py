@@ -7,18 +7,19 @@ def wage_below_federal_minimum(engine: LocalEngine, *, thresholds: Table, orders
     return engine.sql(
         """
         WITH offered AS (
-            SELECT node_id, id, case_no, wage_hourly AS wage, coalesce(begin_on, on_date) AS day, job_title AS work, part
+            SELECT node_id, id, case_no, wage_hourly AS wage, coalesce(begin_on, on_date) AS day, on_date AS known_on,
+                   job_title AS work, part
             FROM orders WHERE currency = 'USD' AND country = 'US' AND wage_unit <> 'month'
                           AND coalesce(state, '') NOT IN ('MP', 'AS', 'FM', 'MH', 'PW')
             UNION ALL
-            SELECT 'case-' || case_no, arg_max(id, (wage_hourly, id)), case_no, max(wage_hourly), min(filed_on),
+            SELECT 'case-' || case_no, arg_max(id, (wage_hourly, id)), case_no, max(wage_hourly), min(filed_on), min(filed_on),
                    arg_max(crop, (wage_hourly, id)), 'whole'
             FROM wage_offers WHERE wage_hourly IS NOT NULL AND currency = 'USD' AND case_no NOT IN (SELECT case_no FROM orders WHERE case_no IS NOT NULL)
             GROUP BY case_no
         )
         SELECT o.node_id, o.id AS what,
                CASE WHEN o.wage < t.value THEN CAST(1000 - 1000 * o.wage / t.value AS INTEGER) ELSE 0 END AS strength,
-               o.day AS known_on,
+               o.known_on,
                ['wage', CAST(CAST(o.wage AS DECIMAL(12, 2)) AS VARCHAR), 'minimum', CAST(CAST(t.value AS DECIMAL(12, 2)) AS VARCHAR),
                 'day', CAST(o.day AS VARCHAR), 'work', o.work, 'case', o.case_no] AS facts,
                [o.id] AS because

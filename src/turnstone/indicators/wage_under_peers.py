@@ -8,7 +8,11 @@ def wage_under_peers(engine: LocalEngine, *, thresholds: Table, orders: Table) -
         """
         WITH paid AS (
             SELECT *, concat_ws('|', programme, job_key, wage_unit, state, country, currency, CAST(year AS VARCHAR)) AS peers
-            FROM orders WHERE wage_hourly >= 2 AND job_key IS NOT NULL AND state IS NOT NULL
+            FROM orders
+            WHERE job_key IS NOT NULL AND state IS NOT NULL
+              AND (coalesce(currency, 'USD') <> 'USD'
+                   OR wage_hourly BETWEEN (SELECT value FROM thresholds WHERE name = 'least_plausible')
+                                      AND (SELECT value FROM thresholds WHERE name = 'most_plausible'))
         ), usual AS (
             SELECT peers, quantile_disc(wage_hourly, 0.5) AS median, count(DISTINCT node_id) AS employers FROM paid GROUP BY peers
             HAVING count(DISTINCT node_id) >= (SELECT value FROM thresholds WHERE name = 'peers')

@@ -46,13 +46,13 @@ def leads(
     parts = engine.sql(
         f"""
         WITH found AS (
-            SELECT m.network_id, h.indicator, h.node_id, h.what, h.strength, h.known_on,
+            SELECT m.network_id, h.indicator, h.node_id, h.what, h.strength, h.known_on, h.because,
                    row_number() OVER (PARTITION BY m.network_id, h.indicator ORDER BY h.strength DESC, h.node_id, h.what) AS place,
                    count(*) OVER (PARTITION BY m.network_id, h.indicator) AS hits
             FROM hits h JOIN m ON m.node_id = h.node_id
         )
         SELECT f.network_id, f.indicator, w.family, f.node_id, f.what, f.strength, CAST(f.hits AS INTEGER) AS hits,
-               w.peers, w.as_strong, w.weight_mbits, w.low_mbits, w.high_mbits, f.known_on,
+               w.peers, w.as_strong, w.weight_mbits, w.low_mbits, w.high_mbits, f.known_on, f.because,
                row_number() OVER (PARTITION BY f.network_id, w.family ORDER BY w.weight_mbits DESC, f.indicator) = 1
                    AND w.weight_mbits >= {SPEAKS} AS counted
         FROM found f JOIN w ON w.network_id = f.network_id AND w.indicator = f.indicator WHERE f.place = 1
@@ -101,7 +101,7 @@ def _leads(engine: LocalEngine, parts: Table, decisions: Sequence[tuple[str, str
         """
         SELECT network_id, CAST(coalesce(sum(weight_mbits) FILTER (counted), 0) AS INTEGER) AS weight_mbits,
                coalesce(list(family ORDER BY weight_mbits DESC, family) FILTER (counted), []) AS families,
-               list(indicator || ' ' || what || ' ' || CAST(strength AS VARCHAR) ORDER BY indicator) AS said,
+               list(indicator || ' ' || what || ' ' || coalesce(array_to_string(because, ' '), '') ORDER BY indicator) AS said,
                max(known_on) AS known_on
         FROM p GROUP BY network_id
         """,

@@ -9,6 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from turnstone.engine.local import LocalEngine
+from turnstone.errors import SourceError, Where
+from turnstone.evidence.files import sha256_of
 from turnstone.formats.ftm import looks_like_ftm
 from turnstone.formats.rows import BadRow, Columns, Rows
 from turnstone.kernels.digest import content_ids
@@ -16,11 +18,9 @@ from turnstone.model.schema import TEXT, Schema
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
 from turnstone.model.tables import FILLED_BY_SOURCES, RAW
 from turnstone.sources.ftm import FtmRows
-from turnstone.sources.mapping import Mapping, plain
+from turnstone.sources.mapping import USE_FTM, Mapping, plain
 from turnstone.sources.recognise import Recognised, recognise
 from turnstone.stage import stage
-
-USE_FTM = "use: ftm\n"
 
 
 class Account:
@@ -39,6 +39,12 @@ class Account:
             "scope": scope, "value": bad.text[:200] or None, "reason": bad.reason,
         }  # fmt: skip
 
+    def refuse_file(self, error: SourceError) -> None:
+        """The whole file is refused: no row of it is taken."""
+        reason = error.problem + (f"; expected: {error.expected}" if error.expected else "")
+        self.reject(error.where.sheet, BadRow(error.where.row or 0, reason), "file", error.where.column)
+        self.files.append(_file_row(self.source, error.where.sheet, None, 0, 0, 0, 0, reason))
+
     def tables(self) -> dict[str, pa.Table]:
         return {
             "source_files@": pa.Table.from_pylist(self.files, SOURCE_FILES.arrow),
@@ -51,10 +57,32 @@ class Account:
 def import_file(
     engine: LocalEngine, *, path: Path, source: str, mapping: Mapping | None, mapping_text: str = ""
 ) -> MappingType[str, pa.Table]:
-    """Reads one kept file. `mapping` is what the user said it is; None: find out. `mapping_text` is part of the key."""
+    """Reads one kept file. `mapping` is what the user said it is; None: find out. `mapping_text` is part of the key.
+
+    A file that turns out to be damaged further on is refused as a whole, with the reason, and stops no other. Raises
+    SourceError only where the kept file is not the file that was added.
+    """
     account = Account(source)
+    try:
+        raw = _import(path, source, mapping, mapping_text, account)
+    except SourceError as error:
+        if not path.is_file() or sha256_of(path) != source:
+            raise SourceError(
+                "the kept file is not what was added: it was changed or removed",
+                where=Where(str(path)),
+                expected=f"a file with the SHA-256 {source}",
+                do="see `turnstone verify`, and restore the workspace from a copy that verifies",
+            ) from error
+        account, raw = Account(source), {}
+        account.refuse_file(error)
+    return {**raw, **account.tables()}
+
+
+def _import(
+    path: Path, source: str, mapping: Mapping | None, mapping_text: str, account: Account
+) -> dict[str, pa.Table]:
     if mapping_text == USE_FTM or (mapping is None and looks_like_ftm(path)):
-        return {**_import_ftm(path, source, account), **account.tables()}
+        return _import_ftm(path, source, account)
     raw: dict[str, list[pa.RecordBatch]] = {}
     readable, others = recognise(path, mapping)
     for sheet in readable:
@@ -63,10 +91,7 @@ def import_file(
         bad = BadRow(0, "a sheet that no source description fits")
         account.reject(head.sheet, bad, "file")
         account.files.append(_file_row(source, head.sheet, None, 0, 0, 0, 0, bad.reason))
-    return {
-        **{f"raw_{name}@": pa.Table.from_batches(batches, RAW[name].arrow) for name, batches in raw.items()},
-        **account.tables(),
-    }
+    return {f"raw_{name}@": pa.Table.from_batches(batches, RAW[name].arrow) for name, batches in raw.items()}
 
 
 def _import_sheet(path: Path, source: str, sheet: Recognised, account: Account) -> Iterator[pa.RecordBatch]:

@@ -3,6 +3,8 @@ are the same YAML; `docs/how-to/map-your-own-table.md` explains it."""
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +24,12 @@ _KNOWN = frozenset(
         *("fields", "left_out", "rest", "sheet", "header_row", "delimiter", "encoding"),
     }
 )
+_KINDS: dict[str, tuple[type, str]] = {
+    **dict.fromkeys(("fields", "constants", "recognise"), (dict, "lines of `name: value` below it")),
+    "left_out": (dict, "lines of `reason: [columns]` below it"),
+    "header_row": (int, "the number of the row, from 1"),
+    **dict.fromkeys(("sheet", "rest", "delimiter", "encoding", "decimal", "dates", "table"), (str, "a text")),
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,20 @@ def shipped() -> dict[str, Mapping]:
     return out
 
 
+USE = "use: "
+USE_FTM = "use: ftm\n"
+"""What is kept in place of a mapping's text when the user named a shipped source."""
+
+
+def mapping_of(text: str) -> Mapping | None:
+    """The mapping that a kept text stands for: a mapping's own YAML, or `use: NAME`; None to find out."""
+    if not text or text == USE_FTM:
+        return None
+    if text.startswith(USE):
+        return shipped()[text.removeprefix(USE).strip()]
+    return parse_mapping(text, f"mapping {hashlib.sha256(text.encode()).hexdigest()[:8]}")
+
+
 def load_mapping(path: Path) -> Mapping:
     """A user's own mapping. Raises SourceError naming the line's key that is wrong and what was expected."""
     return parse_mapping(path.read_text("utf-8"), str(path))
@@ -101,7 +123,10 @@ def parse_mapping(text: str, file: str) -> Mapping:
         raise wrong("the mapping is empty", "a mapping in YAML")
     if extra := sorted(set(page) - _KNOWN):
         raise wrong(f"unknown keys: {', '.join(map(str, extra))}", ", ".join(sorted(_KNOWN)))
-    table = FILLED_BY_SOURCES.get(page.get("table", ""))
+    for key, (kind, expected) in _KINDS.items():
+        if not isinstance(page.get(key), (kind, type(None))):
+            raise wrong(f"{key}: {page[key]!r}", expected)
+    table = FILLED_BY_SOURCES.get(str(page.get("table")))
     if table is None:
         raise wrong(f"table {page.get('table')!r} is not one that a source can fill", ", ".join(FILLED_BY_SOURCES))
     fields = {name: _names(value) for name, value in (page.get("fields") or {}).items()}
@@ -114,8 +139,18 @@ def parse_mapping(text: str, file: str) -> Mapping:
         raise wrong("no fields are mapped", "at least one line under `fields`")
     if page.get("dates", "mdy") not in ("mdy", "dmy"):
         raise wrong(f"dates: {page['dates']!r}", "mdy (05/31/2010) or dmy (31/05/2010)")
+    if len(page.get("delimiter") or ",") != 1:
+        raise wrong(f"delimiter: {page['delimiter']!r}", "one character")
+    try:
+        codecs.lookup(page.get("encoding") or "utf-8")
+    except LookupError as error:
+        raise wrong(f"encoding: {page['encoding']!r}", "a name that Python knows, such as utf-8 or cp1252") from error
     recognise = page.get("recognise") or {}
-    left_out = {plain(column): reason for reason, columns in (page.get("left_out") or {}).items() for column in columns}
+    left_out = {
+        plain(column): str(reason)
+        for reason, columns in (page.get("left_out") or {}).items()
+        for column in _names(columns)
+    }
     return Mapping(
         name=str(page.get("name") or Path(file).stem),
         title=str(page.get("title") or ""),
@@ -124,8 +159,8 @@ def parse_mapping(text: str, file: str) -> Mapping:
         about=str(page.get("about") or ""),
         table=table.name,
         fields=fields,
-        needs=tuple(recognise.get("needs") or list(fields)[:1]),
-        marks=tuple(recognise.get("marks") or ()),
+        needs=_names(recognise.get("needs") or list(fields)[:1]),
+        marks=_names(recognise.get("marks") or []),
         constants=constants,
         left_out=left_out,
         rest=page.get("rest"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -12,6 +12,8 @@ from turnstone.errors import SourceError, Where
 from turnstone.formats.detect import Format, detect
 from turnstone.formats.rows import Head
 from turnstone.sources.mapping import Mapping, plain, shipped
+
+MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ def recognise(path: Path, mapping: Mapping | None = None) -> tuple[list[Recognis
     """
     format = detect(path)
     heads = format.heads(path, mapping.options if mapping else shipped()["debarments"].options)
+    heads, too_wide = _narrow(path, heads)
     wanted = [head for head in heads if mapping is None or mapping.sheet in (None, head.sheet)]
     if not wanted and mapping is not None:
         names = ", ".join(repr(head.sheet) for head in heads)
@@ -47,9 +50,28 @@ def recognise(path: Path, mapping: Mapping | None = None) -> tuple[list[Recognis
         if row_and_mapping is not None:
             found.append(Recognised(head, *row_and_mapping, format))
     if not found:
+        if too_wide:
+            raise too_wide
         raise _not_recognised(path, wanted, [mapping] if mapping else list(shipped().values()))
     taken = {id(r.head) for r in found}
     return found, [head for head in heads if id(head) not in taken]
+
+
+def _narrow(path: Path, heads: Sequence[Head]) -> tuple[list[Head], SourceError | None]:
+    """The heads without rows that are too wide to be a header, and what is to be said of the first of them."""
+    wide = [
+        (head.sheet, number, len(cells)) for head in heads for number, cells in head.rows if len(cells) > MOST_COLUMNS
+    ]
+    if not wide:
+        return list(heads), None
+    sheet, row, count = wide[0]
+    error = SourceError(
+        f"{count:,} columns",
+        where=Where(str(path), sheet, row),
+        expected=f"a table of at most {MOST_COLUMNS:,} columns, as many as a spreadsheet has",
+        do="see that the delimiter is the right one, and cut the table down to the columns that are needed",
+    )
+    return [replace(h, rows=tuple(r for r in h.rows if len(r[1]) <= MOST_COLUMNS)) for h in heads], error
 
 
 def _find_header(path: Path, head: Head, mapping: Mapping | None) -> tuple[int, Mapping] | None:

@@ -1,0 +1,81 @@
+"""turnstone run"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from turnstone.cli.common import HERE, JsonOption, WorkspaceOption, for_workspace, note, open_workspace, print_json, say
+from turnstone.errors import TurnstoneError
+
+if TYPE_CHECKING:
+    from turnstone.workspace import Run
+
+STAGES_BESIDE_FILES = 35
+"""About how many stages a run has besides reading the files; only the bar's length depends on it."""
+
+
+def command(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Use only what was known before this day, YYYY-MM-DD.")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Read, clean, link and question all files. What is unchanged since an earlier run is not computed again."""
+    from turnstone.running import run_workspace
+
+    if as_of is not None:
+        try:
+            as_of = date.fromisoformat(as_of).isoformat()
+        except ValueError:
+            raise TurnstoneError(f"{as_of!r} is no day", do="write it as 2012-12-31") from None
+    place = open_workspace(workspace)
+    with place.locked(), progress(len(place.sources()) + STAGES_BESIDE_FILES) as (tell, done):
+        run, fresh = run_workspace(place, as_of=as_of, tell=tell, done=done)
+    rows = {name: facts["rows"] for name, facts in run.tables.items()}
+    if as_json:
+        print_json({"run": run.id, "computed": fresh, "as_of": run.as_of, "rows": rows, "log_head": place.log.head})
+        return
+    if not fresh:
+        say(f"Nothing has changed since run {run.id}; it stands.")
+        return
+    print_run(run)
+    note(f"Next: turnstone leads{for_workspace(workspace)}")
+
+
+def print_run(run: Run) -> None:
+    """What a run read and found, in two lines."""
+    rows = {name: facts["rows"] for name, facts in run.tables.items()}
+    read = sum(count for name, count in rows.items() if name.startswith("raw_"))
+    say(f"Run {run.id}: {read:,} rows read, {rows['rejects']:,} rows or values refused (turnstone rejects says why).")
+    say(
+        f"{rows['entities']:,} parties in {rows['networks']:,} networks; {rows['hits']:,} findings about {rows['leads']:,}."
+    )
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """A bar on a terminal, a line for each kind of work elsewhere; both on standard error."""
+    if not sys.stderr.isatty():
+        last = [""]
+
+        def tell(label: str) -> None:
+            if label != last[0]:
+                note(label)
+                last[0] = label
+
+        yield tell, lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.description:<44.44}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda label: bar.update(task, description=label), lambda: bar.advance(task)
