@@ -44,8 +44,8 @@ _PHRASES = [
         (r"\bSTATE (?:ROAD|RD|ROUTE|RTE|RT)\b|\bST (?:ROUTE|RTE|RT)\b|\bS R\b", "SR"),
         (r"\bFARM TO MARKET(?: ROAD| RD)?\b|\bF M\b", "FM"),
         (r"\b(?:RURAL (?:ROUTE|RT|RTE)|R R|RFD|R F D|R D(?= \d))\b", "RR"),
+        (r"\b(?:STAR (?:ROUTE|RTE|RT)|HIGHWAY CONTRACT(?: ROUTE| RTE| RT)?|H C)\b", "HC"),
         (r"\b(?:ROUTE|RTE|RT)\b", "RT"),
-        (r"\b(?:STAR ROUTE|HIGHWAY CONTRACT|H C)\b", "HC"),
         (r"\bN (?:E|EAST)\b", "NE"), (r"\bN (?:W|WEST)\b", "NW"),
         (r"\bS (?:E|EAST)\b", "SE"), (r"\bS (?:W|WEST)\b", "SW"),
     )
@@ -56,7 +56,7 @@ _BOX = re.compile(
     r"|\b(?:POB|P O B|PO) ?(?P<pob>\d+)\b"
 )
 _UNIT = re.compile(
-    r"\b(?:APARTMENT|APT|SUITE|STE|UNIT|ROOM|RM|BUILDING|BLDG|FLOOR|FL|LOT|SPACE|SPC|TRAILER|TRLR)(?: UNIT| NO)? (\w+)$"
+    r"\b(?:APARTMENT|APT|SUITE|STE|UNIT|ROOM|RM|BUILDING|BLDG|FLOOR|FL|LOT|SPACE|SPC|TRAILER|TRLR)(?: UNIT| NO| N(?= \d))? (\w+)$"
 )
 _TAIL = re.compile(r" [A-Z]{2} \d{5}(?: \d{4})?$")
 _LABEL = re.compile(r"^\s*(?:mailing|physical|street|business|office|main)(?:\s+address)?\s*[:\-]\s*", re.IGNORECASE)

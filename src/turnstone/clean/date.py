@@ -44,7 +44,7 @@ def parse_date(raw: str, order: str = "mdy") -> date:
         serial = int(match[1])
         if serial in (0, 1):
             raise ValueError("a time without a day (Excel day zero)")
-        if not 18_264 <= serial <= 73_051:
+        if not 18_264 <= serial < 73_051:
             raise ValueError("a number that is no Excel date between 1950 and 2100")
         return date(1899, 12, 30) + timedelta(days=serial)
     raise ValueError("not a date")
@@ -82,6 +82,7 @@ def date_in_case_number(case_no: str) -> date:
     if match is None:
         raise ValueError("no filing day in this case number")
     year, day = 2000 + int(match[1]), int(match[2])
-    if not 1 <= day <= 366:
+    filed = date(year, 1, 1) + timedelta(days=day - 1)
+    if day < 1 or filed.year != year:
         raise ValueError("a day that does not exist")
-    return date(year, 1, 1) + timedelta(days=day - 1)
+    return filed

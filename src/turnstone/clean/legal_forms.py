@@ -22,7 +22,7 @@ LEGAL_FORMS: dict[str, tuple[str, ...]] = {
         "LTD LIABILITY COMPANY",
     ),
     "PLLC": ("PLLC", "PLC", "PROFESSIONAL LIMITED LIABILITY COMPANY"),
-    "LTD": ("LTD", "LIMITED", "LTDA", "LIMITADA"),
+    "LTD": ("LTD", "LIMITED", "LTEE", "LIMITEE", "LTDA", "LIMITADA"),
     "LP": ("LP", "LIMITED PARTNERSHIP", "LTD PARTNERSHIP"),
     "LLP": ("LLP", "LIMITED LIABILITY PARTNERSHIP"),
     "LLLP": ("LLLP",),
@@ -53,7 +53,7 @@ LEGAL_FORMS: dict[str, tuple[str, ...]] = {
     "SARL": ("SARL", "EURL", "SASU"),
     "SNC": ("SNC",),
     # Central, Eastern and South-Eastern Europe, Central Asia (transliterated)
-    "SRO": ("SRO", "SPOL SRO", "SPOL S R O"),
+    "SRO": ("SRO", "SPOL SRO", "SPOL S RO", "SPOL S R O"),
     "SP ZOO": ("SP ZOO", "SP Z OO", "SPOLKA Z OO", "SPZOO"),
     "KFT": ("KFT",),
     "DOO": ("DOO", "DOOEL"),

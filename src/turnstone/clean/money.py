@@ -58,15 +58,15 @@ def amount(raw: str, decimal: str = ".") -> Decimal:
     value = number(_CURRENCY.sub("", text), decimal)
     if value < 0:
         raise ValueError("negative")
-    if value >= 10_000_000:
+    if value >= 10_000_000 or (value := value.quantize(CENT)) >= 10_000_000:
         raise ValueError("ten million or more")
-    return value.quantize(CENT)
+    return value
 
 
 def hours(raw: str, decimal: str = ".") -> Decimal:
     """Hours of work in a week, more than 0 and at most 168. Raises ValueError with the reason."""
     value = number(raw, decimal)
-    if not 0 < value <= 168:
+    if not CENT <= value <= 168:
         raise ValueError("not between 0 and 168 hours a week")
     return value.quantize(CENT)
 

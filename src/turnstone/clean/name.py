@@ -26,7 +26,7 @@ _BREAK = re.compile(
 )
 _BREAK_SIGNS = frozenset("()[]/;|")
 _BREAK_WORDS = ("DBA", "D.B", "D B A", "AKA", "FKA", "DOING BUSINESS", "TRADING AS", "FORMERLY", "C.O.")
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?)+(?:[A-Za-z]\b\.?)?")
 _SMALL = frozenset({"AND", "OF", "THE", "OR", "DE", "LA", "EL", "Y"})
 _HONORIFIC = frozenset({"MR", "MRS", "MS", "DR", "LIC", "ING", "ATTY", "ESQ", "ESQUIRE", "CPA", "JD"})
 _GENERATION = frozenset({"JR", "SR", "II", "III", "IV"})
@@ -90,9 +90,9 @@ def name_part(text: str, *, other: bool = False) -> NamePart | None:
     tokens = name_tokens(text)
     if len(tokens) > 1 and tokens[0] == "THE":
         tokens = tokens[1:]
-    tokens, form = strip_legal_form(tokens)
     if not _HONORIFIC.isdisjoint(tokens):
         tokens = tuple(t for t in tokens if t not in _HONORIFIC) or tokens
+    tokens, form = strip_legal_form(tokens)
     key = " ".join(tokens)
     if len(key) < 2:
         return None

@@ -63,6 +63,8 @@ def state_code(raw: str, country: str = "US") -> str:
     if is_nothing(tidy(raw)):
         raise Nothing("no state")
     words = fold(raw)
+    if not words:
+        raise Nothing("no state")
     table = _divisions().get(country, {})
     if words in table:
         return table[words]

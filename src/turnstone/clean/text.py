@@ -48,7 +48,7 @@ class Nothing(ValueError):
 def tidy(text: str) -> str:
     """The same text without invisible characters and with single spaces; letters and case stay."""
     if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return " ".join(text.split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from turnstone.model.links import PREMISES
 from turnstone.stage import stage
 
 _LARGEST_BLOCK = 400
+_BOX = re.compile(r"\bBOX \d")
 _COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW"})
 _SUFFIXES = frozenset(
     "ALY AVE BND BLVD BR CIR CT CV CRES DR EXPY EXT HWY LN LOOP PIKE PL PKWY PLZ RD ST TER TRL TPKE WAY".split()
@@ -42,7 +44,7 @@ def take_apart(address_key: str) -> Street | None:
     street, town, state = address_key.split("|")
     street, _, unit = street.partition(" UNIT ")
     number, *words = street.split()
-    if (not number[-1].isdigit() and not number[0].isdigit()) or " BOX " in f" {street} ":
+    if not words or not (number[-1].isdigit() or number[0].isdigit()) or _BOX.search(street):
         return None
     suffix = next((w for w in reversed(words) if w in _SUFFIXES), "")
     hard = tuple(w for w in words if w in _COMPASS or any(c.isdigit() for c in w))

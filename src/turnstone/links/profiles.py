@@ -99,7 +99,8 @@ def _own(bags: Exploded) -> NDArray[np.bool_]:
     """Which names identify: all that a party goes by first; further ones unless they stand beside many first names
     ('JONES FARM (GROWERS ASSN)', 'SMITH FARM (GROWERS ASSN)') or are many beside one ('LABOR CO (JONES FARM)', 'LABOR
     CO (SMITH FARM)'): those are an association's or clients' names, not other names of the party."""
-    is_first = np.r_[True, bags.profile[1:] != bags.profile[:-1]]
+    is_first = np.ones(len(bags.code), bool)
+    is_first[1:] = bags.profile[1:] != bags.profile[:-1]
     first = bags.code[np.maximum.accumulate(np.where(is_first, np.arange(len(is_first)), 0))]
     beside = np.unique(np.stack([bags.code[~is_first], first[~is_first]], 1), axis=0)
     of_many = np.bincount(beside[:, 0], minlength=len(bags.texts)) > MOST_ALIASES

@@ -138,7 +138,7 @@ def _table(
         [
             ids.take(pa.array(node[left])),
             ids.take(pa.array(node[right])),
-            held.column("kind").take(pa.array(left)).combine_chunks(),
+            _kind(held, left, right),
             held.column("value").take(pa.array(left)).combine_chunks(),
             pa.array(holders[code[left]].astype(np.int32)),
             pa.array(weight[left].astype(np.int32)),
@@ -146,7 +146,7 @@ def _table(
         ],
         schema=TIES.arrow,
     )
-    # An address that is premises for one and housing for the other (or both) is one tie, told as premises.
+    # An address that is premises and housing for both is one tie, told as premises.
     order = pc.sort_indices(
         table,
         [
@@ -163,6 +163,13 @@ def _table(
     ).combine_chunks()
     once = np.unique(np.asarray(keys.dictionary_encode().indices), return_index=True)[1]
     return table.take(pa.array(np.sort(once)))
+
+
+def _kind(held: pa.Table, left: np.ndarray, right: np.ndarray) -> pa.Array:
+    """The kind of what is shared. Kinds differ only where one's premises are the other's housing: premises then."""
+    kinds = held.column("kind").combine_chunks()
+    a, b = kinds.take(pa.array(left)), kinds.take(pa.array(right))
+    return pc.if_else(pc.equal(a, b), a, "premises")
 
 
 def _hubs(held: pa.Table, code: np.ndarray, holders: np.ndarray, weight: np.ndarray) -> pa.Table:
