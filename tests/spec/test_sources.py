@@ -14,7 +14,7 @@ from turnstone.sources.recognise import recognise
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
-from cut_samples import what_it_becomes  # noqa: E402 (found by the line above)
+from cut_samples import what_it_becomes
 
 FOLDERS = sorted(path.parent for path in Path(str(files("turnstone") / "sources")).glob("*/source.yml"))
 

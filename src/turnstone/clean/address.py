@@ -50,7 +50,10 @@ _PHRASES = [
         (r"\bS (?:E|EAST)\b", "SE"), (r"\bS (?:W|WEST)\b", "SW"),
     )
 ]  # fmt: skip
-_ANY_PHRASE = re.compile("|".join(pattern.pattern for pattern, _ in _PHRASES))
+_PHRASE_WORDS = frozenset(
+    "U UNITED CO COUNTY COUNT CONTY CNTY CTY C STATE ST S FARM F RURAL R RFD ROUTE RTE RT STAR HIGHWAY H N".split()
+)
+"""Words with which the phrases begin: most addresses have none, and looking for a word is faster than for a pattern."""
 _BOX = re.compile(
     r"\b(?:(?P<po>P ?O|POST OFFICE|PO ST OFFICE) ?)?(?:BOX|DRAWER|BX) ?(?:UNIT |NO )?(?P<box>\d\w*)\b"
     r"|\b(?:POB|P O B|PO) ?(?P<pob>\d+)\b"
@@ -103,16 +106,18 @@ def parse_address(line1: str | None, line2: str | None = None) -> tuple[AddressP
 
 def _words(text: str) -> str:
     """The folded line with USPS abbreviations."""
-    text = " ".join(_NUMBER_WORDS.get(w, w) for w in fold(text.replace("#", " UNIT ")).split())
-    if _ANY_PHRASE.search(text):
+    words = [_NUMBER_WORDS.get(w, w) for w in fold(text.replace("#", " UNIT ")).split()]
+    if not _PHRASE_WORDS.isdisjoint(words):
+        text = " ".join(words)
         for pattern, into in _PHRASES:
             text = pattern.sub(into, text)
+        words = text.split()
     out: list[str] = []
-    for i, word in enumerate(text.split()):
+    for i, word in enumerate(words):
         word = _COMPASS.get(word, word)
         if i > 0:
             word = _SUFFIX.get(word, word)
-        if split := _SPLIT_NUMBER.match(word):
+        if not word.isalpha() and not word.isdigit() and (split := _SPLIT_NUMBER.match(word)):
             out.append(split[1])
             word = split[2]
         out.append(word)
@@ -137,7 +142,7 @@ def _with_unit(part: AddressPart, unit: str) -> AddressPart:
 def _read(words: str, care_of: bool) -> list[AddressPart]:
     """The addresses in one line of folded words."""
     out: list[AddressPart] = []
-    if match := _BOX.search(words):
+    if match := ("B" in words or "PO" in words or "DRAWER" in words) and _BOX.search(words):
         before, after = words[: match.start()].split(), words[match.end() :].split()
         box = (match["box"] or match["pob"]).lstrip("0") or "0"
         if len(before) >= 2 and before[-2] in {"RR", "HC", "RT"}:
@@ -146,7 +151,7 @@ def _read(words: str, care_of: bool) -> list[AddressPart]:
         elif match["po"] or match["pob"] or not before:
             out.append(AddressPart(f"PO BOX {box}", "box", None, None, care_of))
             words = " ".join([*before, *after])
-    tokens = _TAIL.sub("", words).split()
+    tokens = (_TAIL.sub("", words) if words[-1:].isdigit() else words).split()
     start = next((i for i, t in enumerate(tokens[:4]) if _HOUSE.match(t)), None)
     if start is not None and len(tokens) - start >= 2:
         out.extend(_street(tokens[start:], care_of))

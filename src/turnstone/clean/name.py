@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 
 from turnstone.clean.legal_forms import FORMS_BY_TOKENS, strip_legal_form
@@ -24,6 +23,7 @@ _BREAK = re.compile(
       | (?P<other>\bC/O\b | \bC\.O\.\s | (?<!\bAND)(?<!\bOR)/(?!OR\b|\s?D\W?B\W?A\b|\s?[AF]/?K/?A\b) | [;|])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_NAME = "no letters or digits that could be a name"
 _BREAK_SIGNS = frozenset("()[]/;|")
 _BREAK_WORDS = ("DBA", "D.B", "D B A", "AKA", "FKA", "DOING BUSINESS", "TRADING AS", "FORMERLY", "C.O.")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?)+(?:[A-Za-z]\b\.?)?")
@@ -102,16 +102,20 @@ def name_part(text: str, *, other: bool = False) -> NamePart | None:
     return NamePart(key, " ".join(bag), form, other)
 
 
-@lru_cache(maxsize=1 << 17)
 def parse_name(raw: str) -> Name:
     """The name and its parts. Raises ValueError with the reason when the cell holds no name."""
     text = tidy(raw)
     if is_nothing(text):
         raise Nothing("no name")
     parts: list[NamePart] = []
+    if not may_break(text):
+        part = name_part(text.strip(" ,-.:"))
+        if part is None or tuple(part.key.split()) in FORMS_BY_TOKENS:
+            raise ValueError(_NO_NAME)
+        return Name(text, (part,))
     at = 0
     other = False
-    for match in [*(_BREAK.finditer(text) if may_break(text) else ()), None]:
+    for match in [*_BREAK.finditer(text), None]:
         piece = text[at : match.start() if match else len(text)].strip(" ,-.:")
         part = name_part(piece, other=other and bool(parts)) if piece and not is_nothing(piece) else None
         if part and all(part.key != p.key for p in parts) and tuple(part.key.split()) not in FORMS_BY_TOKENS:
@@ -120,7 +124,7 @@ def parse_name(raw: str) -> Name:
             other = other or match["other"] is not None
             at = match.end()
     if not parts:
-        raise ValueError("no letters or digits that could be a name")
+        raise ValueError(_NO_NAME)
     return Name(text, tuple(parts))
 
 

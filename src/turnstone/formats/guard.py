@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,9 +86,18 @@ def check_index(path: Path) -> None:
         raise damaged(path, error) from error
 
 
-def inspect(path: Path) -> Counter[str]:
-    """Formulas (or a few more) in each worksheet part. Raises SourceError for bombs, damage and archives that are no workbook."""
-    formulas: Counter[str] = Counter()
+@dataclass
+class Contents:
+    """What a look through a workbook found, by worksheet part. Both err to yes."""
+
+    formulas: Counter[str] = field(default_factory=Counter)
+    errors: set[str] = field(default_factory=set)
+    """Parts that may hold an error of the spreadsheet (#REF!) in place of a value."""
+
+
+def inspect(path: Path) -> Contents:
+    """Looks through all parts. Raises SourceError for bombs, damage and archives that are no workbook."""
+    found = Contents()
     far: set[str] = set()
     sheets = 0
     strings = bytearray()
@@ -110,7 +120,11 @@ def inspect(path: Path) -> Counter[str]:
                             raise _bomb(path, info.filename, MOST_STRINGS)
                     elif sheet:
                         window = tail + piece
-                        formulas[info.filename] += extent.count(window[max(len(tail) - 1, 0) :], ord("<"), ord("f"))
+                        found.formulas[info.filename] += extent.count(
+                            window[max(len(tail) - 1, 0) :], ord("<"), ord("f")
+                        )
+                        if b"#" in piece and b">#" in window:
+                            found.errors.add(info.filename)
                         if info.filename not in far and extent.may_reach_far(window):
                             far.add(info.filename)
                         tail = piece[-extent.OVERLAP :]
@@ -118,8 +132,8 @@ def inspect(path: Path) -> Counter[str]:
     except zipfile.BadZipFile as error:
         raise damaged(path, error) from error
     _check_extents(path, far)
-    _check_repeated_text(path, bytes(strings), sheets // _SHORTEST_CELL, list(formulas))
-    return formulas
+    _check_repeated_text(path, bytes(strings), sheets // _SHORTEST_CELL, list(found.formulas))
+    return found
 
 
 def _check_text(path: Path, name: str, before: int, piece: bytes) -> int:

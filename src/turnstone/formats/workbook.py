@@ -22,7 +22,6 @@ _FORMULA = re.compile(
     rb'<c [^>]*?r="(?P<column>[A-Z]+)(?P<row>\d+)"[^>]*>\s*<f(?:/>|[^>]*/>|[^>]*>(?P<formula>[^<]*)</f>)'
     rb"\s*(?:<v>(?P<value>[^<]*)</v>)?"
 )
-_ITEM = re.compile(rb"<si>.*?</si>|<si/>", re.DOTALL)
 _TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
 _REF = re.compile(r"([A-Z]+)(\d+)")
 _PREFIX = 512 << 10
@@ -45,16 +44,16 @@ def read(path: Path, head: Head, header_row: int, options: ReadOptions) -> Rows:
     """All rows below the header, as text. Cells that hold an Excel error (#REF!) are null and told in `bad`."""
     import fastexcel
 
-    formulas = 0
+    formulas, may_hold_errors = 0, True
     if guard.is_ole(path):
         guard.check_not_encrypted(path)
     else:
-        counted = guard.inspect(path)
+        found = guard.inspect(path)
         with zipfile.ZipFile(path) as zipped:
-            formulas = counted[_sheet_parts(zipped).get(head.sheet or "", "")]
+            part = _sheet_parts(zipped).get(head.sheet or "", "")
+        formulas, may_hold_errors = found.formulas[part], part in found.errors
     try:
-        sheet = fastexcel.read_excel(path).load_sheet(head.sheet or 0, header_row=None, skip_rows=0, dtypes="string")
-        batch, errors = sheet.to_arrow_with_errors()
+        batch, errors = _load(path, head.sheet or 0, may_hold_errors)
     except fastexcel.FastExcelError as error:
         raise SourceError(
             f"the workbook cannot be read ({str(error).splitlines()[0]})",
@@ -71,7 +70,7 @@ def read(path: Path, head: Head, header_row: int, options: ReadOptions) -> Rows:
             e.detail,
             letter(e.position[1] + first),
         )
-        for e in (errors.errors if errors is not None else [])
+        for e in errors
         if e.position[0] >= header_row
     ]
     notes = []
@@ -80,6 +79,17 @@ def read(path: Path, head: Head, header_row: int, options: ReadOptions) -> Rows:
         bad.extend(_formulas_without_value(path, head.sheet or "", header_row))
     positions = tuple(letter(i + first) for i in range(len(header)))
     return Rows(header, positions, _chunks(batch, header_row, bad), notes)
+
+
+def _load(path: Path, sheet: str | int, may_hold_errors: bool) -> tuple[pa.RecordBatch, list[Any]]:
+    """All cells as text, and the cells that hold an error. The eager way is a fifth faster but tells no errors."""
+    import fastexcel
+
+    book = fastexcel.read_excel(path)
+    if not may_hold_errors:
+        return book.load_sheet_eager(sheet, header_row=None, skip_rows=0, dtypes="string"), []
+    batch, errors = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_arrow_with_errors()
+    return batch, errors.errors if errors is not None else []
 
 
 def _first_column(head: Head, header_row: int, header: tuple[str, ...]) -> int:
@@ -186,12 +196,15 @@ def _strings(zipped: zipfile.ZipFile, wanted: set[int]) -> dict[int, str]:
     """The shared texts with these numbers."""
     if not wanted or "xl/sharedStrings.xml" not in zipped.namelist():
         return {}
+    found: dict[int, str] = {}
+    number, tail, taken = 0, b"", 0
     with zipped.open("xl/sharedStrings.xml") as file:
-        items = _ITEM.finditer(file.read(_MOST_STRINGS))
-    found = {
-        number: item.group() for number, item in zip(range(max(wanted) + 1), items, strict=False) if number in wanted
-    }
-    return {number: _item_text(xml) for number, xml in found.items()}
+        while number <= max(wanted) and taken < _MOST_STRINGS and (piece := file.read(_PREFIX)):
+            taken += len(piece)
+            *items, tail = (tail + piece).replace(b"<si/>", b"<si></si>").split(b"</si>")
+            found |= {n: _item_text(items[n - number]) for n in wanted if number <= n < number + len(items)}
+            number += len(items)
+    return found
 
 
 def _item_text(xml: bytes) -> str:

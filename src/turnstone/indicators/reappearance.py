@@ -6,10 +6,12 @@ def reappearance(engine: LocalEngine, *, thresholds: Table, orders: Table, bars:
     """One check for each thing that a barred party and another share: was the other certified during the bar?"""
     return engine.sql(
         """
-        WITH held AS (
+        WITH things AS (
             SELECT node_id, value, CASE kind WHEN 'housing' THEN 'premises' ELSE kind END AS kind, first_on FROM holdings
             WHERE kind IN ('premises', 'housing', 'phone', 'person', 'agent', 'recruiter')
-        ), counted AS (SELECT kind, value, count(DISTINCT node_id) AS holders FROM held GROUP BY kind, value),
+        ), of_barred AS (SELECT DISTINCT kind, value FROM things WHERE node_id IN (SELECT node_id FROM bars)),
+        held AS (SELECT things.* FROM things JOIN of_barred USING (kind, value)),
+        counted AS (SELECT kind, value, count(DISTINCT node_id) AS holders FROM held GROUP BY kind, value),
         few AS (SELECT CAST(value AS INTEGER) AS most FROM thresholds WHERE name = 'clients_of_an_agent'),
         shared AS (
             SELECT b.*, h.kind, h.value, c.holders, other.node_id AS other, greatest(h.first_on, other.first_on) AS since

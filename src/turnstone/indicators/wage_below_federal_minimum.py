@@ -20,8 +20,8 @@ def wage_below_federal_minimum(engine: LocalEngine, *, thresholds: Table, orders
         SELECT o.node_id, o.id AS what,
                CASE WHEN o.wage < t.value THEN CAST(1000 - 1000 * o.wage / t.value AS INTEGER) ELSE 0 END AS strength,
                o.known_on,
-               ['wage', CAST(CAST(o.wage AS DECIMAL(12, 2)) AS VARCHAR), 'minimum', CAST(CAST(t.value AS DECIMAL(12, 2)) AS VARCHAR),
-                'day', CAST(o.day AS VARCHAR), 'work', o.work, 'case', o.case_no] AS facts,
+               CASE WHEN strength >= 1 THEN ['wage', CAST(CAST(o.wage AS DECIMAL(12, 2)) AS VARCHAR), 'minimum', CAST(CAST(t.value AS DECIMAL(12, 2)) AS VARCHAR),
+                'day', CAST(o.day AS VARCHAR), 'work', o.work, 'case', o.case_no] END AS facts,
                [o.id] AS because
         FROM offered o JOIN thresholds t ON t.name = 'federal_minimum' AND o.day >= t.since
              AND o.day <= coalesce(t.until, o.day)

@@ -18,6 +18,7 @@ from turnstone.stage import stage
 
 _LARGEST_BLOCK = 400
 _BOX = re.compile(r"\bBOX \d")
+_DIGIT = re.compile(r"\d")
 _COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW"})
 _SUFFIXES = frozenset(
     "ALY AVE BND BLVD BR CIR CT CV CRES DR EXPY EXT HWY LN LOOP PIKE PL PKWY PLZ RD ST TER TRL TPKE WAY".split()
@@ -47,19 +48,22 @@ def take_apart(address_key: str) -> Street | None:
     if not words or not (number[-1].isdigit() or number[0].isdigit()) or _BOX.search(street):
         return None
     suffix = next((w for w in reversed(words) if w in _SUFFIXES), "")
-    hard = tuple(w for w in words if w in _COMPASS or any(c.isdigit() for c in w))
+    hard = tuple(w for w in words if w in _COMPASS or _DIGIT.search(w))
     soft = "".join(w for w in words if w not in _SUFFIXES and w not in hard)
     return Street(number, hard, soft, suffix, unit, town, state)
 
 
 def kind_of(address_key: str) -> str:
     """street, rural, box or place, by the form that the cleaner gave the address."""
-    street = address_key.partition("|")[0]
-    if street.startswith("PO BOX "):
+    return _kind(address_key, take_apart(address_key))
+
+
+def _kind(address_key: str, street: Street | None) -> str:
+    if address_key.startswith("PO BOX "):
         return "box"
-    if street.startswith(("RR ", "HC ", "RT ")) and " BOX " in street:
+    if address_key.startswith(("RR ", "HC ", "RT ")) and " BOX " in address_key.partition("|")[0]:
         return "rural"
-    return "street" if take_apart(address_key) is not None else "place"
+    return "street" if street is not None else "place"
 
 
 def same_place(a: Street, b: Street, soft_alike: float, town_alike: float) -> bool:
@@ -95,14 +99,15 @@ def premises(engine: LocalEngine, *, profiles: Table, mentions: Table) -> Mappin
         mentions=mentions,
     ).arrow()
     keys: list[str] = first.column("address_key").to_pylist()
-    left, right = _same_pairs(keys)
+    streets = [take_apart(key) for key in keys]
+    left, right = _same_pairs(keys, streets)
     edges = pa.table(
         {"a": pa.array([keys[i] for i in left], pa.string()), "b": pa.array([keys[i] for i in right], pa.string())}
     )
     groups = engine.components(Table.of(edges), "a", "b")
     about = pa.table({
         "address_key": first.column("address_key"),
-        "kind": pa.array([kind_of(k) for k in keys], pa.string()),
+        "kind": pa.array([_kind(k, s) for k, s in zip(keys, streets, strict=True)], pa.string()),
         "town": pa.array([k.split("|")[1] or None for k in keys], pa.string()),
         "state": pa.array([k.split("|")[2] or None for k in keys], pa.string()),
         "first_on": first.column("first_on"),
@@ -126,9 +131,8 @@ def premises(engine: LocalEngine, *, profiles: Table, mentions: Table) -> Mappin
     return {"premises": out}
 
 
-def _same_pairs(keys: list[str]) -> tuple[list[int], list[int]]:
+def _same_pairs(keys: list[str], streets: list[Street | None]) -> tuple[list[int], list[int]]:
     """Pairs of positions in `keys` that are one place."""
-    streets = [take_apart(key) for key in keys]
     blocks = [f"{s.number}|{s.state}" if s else f"={key}" for s, key in zip(streets, keys, strict=True)]
     pairs = pairs_within(blocks, _LARGEST_BLOCK)
     soft = [s.soft if s else "" for s in streets]

@@ -101,40 +101,45 @@ def _lists(values: Exploded, size: int) -> dict[int, set[int]]:
 
 def _names(layout: Layout, pairs: Candidates, log2: Ints) -> Ints:
     """The best that any name of the one says with any name of the other."""
-    named = _ordered(layout.names, layout.size)
-    bagged = _ordered(layout.bags, layout.size)
     rarity = NameRarity.of(layout.names.texts)
     towns_of = layout.names.holders(layout.town)
     everywhere = int(towns_of.sum())
-    exact = [mbits(everywhere / max(int(n), 1)) for n in towns_of]
-    known: dict[tuple[int, int], int] = {}
-    out = np.zeros(len(pairs.left), np.int64)
-    for i, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        names_a, names_b = named[a], named[b]
-        shared = next((n for n in names_a if n in names_b), None)
-        if shared is not None:
-            out[i] = max(exact[n] for n in names_a if n in names_b)
-            continue
-        turned = next((n for n, bag in zip(names_a, bagged[a], strict=True) if bag in bagged[b]), None)
-        if turned is not None:
-            out[i] = exact[turned] + OTHER_ORDER
-            continue
-        best: int | None = None
-        for x in names_a:
-            for y in names_b:
-                pair = (x, y) if x < y else (y, x)
-                if pair not in known:
-                    known[pair] = compare_names(layout.names.texts[x], layout.names.texts[y], rarity)
-                best = known[pair] if best is None else max(best, known[pair])
-        out[i] = best or 0
-    return out
+    exact = np.array([mbits(everywhere / max(int(n), 1)) for n in towns_of], np.int64)
+    pair, x, y, bag_x, bag_y = _name_pairs(layout, pairs)
+    said = np.where(x == y, exact[x], np.where(bag_x == bag_y, exact[x] + OTHER_ORDER, 0))
+    # The same name says more than the same words in another order, and that more than words that are alike.
+    rank = np.where(x == y, 2, np.where(bag_x == bag_y, 1, 0))
+    highest = np.zeros(len(pairs.left), np.int64)
+    np.maximum.at(highest, pair, rank)
+    decisive = rank == highest[pair]
+    alike = np.flatnonzero(decisive & (rank == 0))
+    said[alike] = _compared(layout.names.texts, x[alike], y[alike], rarity)
+    out = np.full(len(pairs.left), np.iinfo(np.int64).min)
+    np.maximum.at(out, pair[decisive], said[decisive])
+    return np.where(out == np.iinfo(np.int64).min, 0, out)
 
 
-def _ordered(values: Exploded, size: int) -> list[list[int]]:
-    out: list[list[int]] = [[] for _ in range(size)]
-    for profile, code in zip(values.profile.tolist(), values.code.tolist(), strict=True):
-        out[profile].append(code)
-    return out
+def _name_pairs(layout: Layout, pairs: Candidates) -> tuple[Codes, Codes, Codes, Codes, Codes]:
+    """Every name of the one beside every name of the other: (pair, name, name, bag, bag)."""
+    starts = np.searchsorted(layout.names.profile, np.arange(layout.size + 1))
+    count = np.diff(starts)
+    each = count[pairs.left] * count[pairs.right]
+    pair = np.repeat(np.arange(len(pairs.left)), each)
+    nth = np.arange(len(pair)) - np.repeat(np.cumsum(each) - each, each)
+    of_right = count[pairs.right[pair]]
+    at_x = starts[pairs.left[pair]] + nth // of_right
+    at_y = starts[pairs.right[pair]] + nth % of_right
+    names, bags = layout.names.code, layout.bags.code
+    return pair, names[at_x], names[at_y], bags[at_x], bags[at_y]
+
+
+def _compared(texts: list[str], x: Codes, y: Codes, rarity: NameRarity) -> Ints:
+    """What the words of two names say, worked out once for each two names."""
+    both, where = np.unique(np.minimum(x, y) * len(texts) + np.maximum(x, y), return_inverse=True)
+    two = (divmod(code, len(texts)) for code in both.tolist())
+    named = ((min(texts[a], texts[b]), max(texts[a], texts[b])) for a, b in two)
+    said = [compare_names(a, b, rarity) for a, b in named]
+    return np.array(said, np.int64)[where]
 
 
 Mask = NDArray[np.bool_]

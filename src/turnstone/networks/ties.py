@@ -57,7 +57,8 @@ def ties(engine: LocalEngine, *, nodes: Table, holdings: Table) -> Mapping[str, 
         .dictionary_encode()
     )
     code = what.indices.to_numpy().astype(np.int64)
-    holders = np.bincount(np.unique(np.stack([code, node], 1), axis=0)[:, 0], minlength=len(what.dictionary))
+    width = len(ids) + 1
+    holders = np.bincount(np.unique(code * width + node) // width, minlength=len(what.dictionary))
     weight = _weights(held, code, holders, len(ids))
     pairs = _tying_pairs(held, node, code, holders)
     added = _adding_pairs(held, node, code, holders, pairs)
@@ -79,9 +80,11 @@ def _weights(held: pa.Table, code: np.ndarray, holders: np.ndarray, nodes: int) 
     """What sharing each held thing weighs: log2(parties / holders), bounded by its kind."""
     log2 = log2_table(max(nodes, 2))
     rarity = log2[nodes] - log2[np.maximum(holders[code], 1)]
-    kinds = held.column("kind").to_pylist()
-    most = np.array([SHARING[k].most or 10**9 for k in kinds])
-    cap = np.array([SHARING[k].cap for k in kinds])
+    kinds = held.column("kind").combine_chunks().dictionary_encode()
+    which = kinds.indices.to_numpy()
+    sharing = [SHARING[k] for k in kinds.dictionary.to_pylist()]
+    most = np.array([s.most or 10**9 for s in sharing], np.int64)[which]
+    cap = np.array([s.cap for s in sharing], np.int64)[which]
     return np.where(holders[code] > cap, 0, np.minimum(rarity, most))
 
 
@@ -90,7 +93,7 @@ Rows = tuple[np.ndarray, np.ndarray]
 
 def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray) -> Rows:
     """Pairs of holding rows that share a thing that ties."""
-    kinds = np.array(held.column("kind").to_pylist())
+    kinds = held.column("kind").to_numpy()
     left: list[np.ndarray] = []
     right: list[np.ndarray] = []
     for space in (("premises", "housing"), ("phone",), ("person",), ("asserted",)):
@@ -105,7 +108,7 @@ def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np
 
 def _adding_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray, pairs: Rows) -> Rows:
     """Pairs of rows that share an agent, recruiter or filing, for parties that something else ties already."""
-    kinds = np.array(held.column("kind").to_pylist())
+    kinds = held.column("kind").to_numpy()
     rows = np.flatnonzero(np.isin(kinds, [k for k, s in SHARING.items() if not s.ties]) & (holders[code] > 1))
     rows = rows[holders[code[rows]] <= 1000]
     by_node = rows[np.argsort(node[rows], kind="stable")]

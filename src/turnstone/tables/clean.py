@@ -61,17 +61,20 @@ def clean_table(
     rows, profiles, mentions, rejects = (list[pa.RecordBatch]() for _ in range(4))
     seen: set[str] = set()
     for batch in raw.batches():
-        for same_style in by_style(batch.filter(_not_seen(batch.column("id"), seen))):
+        for same_style in by_style(_not_seen(batch, seen)):
             under = RawBatch(same_style, memory)
             clean = recipe.read(under)
             known = clean.column(recipe.known_on) if recipe.known_on else pa.nulls(under.size, pa.date32())
             case_no = clean.column("case_no") if "case_no" in clean.schema.names else pa.nulls(under.size, pa.string())
-            keep = _known_before(known, as_of)
+            keep = _known_before(known, recipe, as_of)
             for fields in recipe.parties:
                 found, named = read_parties(under, fields, case_no, known)
                 profiles.append(found)
-                mentions.append(named.filter(pc.is_in(named.column("row_id"), under.ids.filter(keep))))
-            rows.append(pa.RecordBatch.from_arrays([c.filter(keep) for c in clean.columns], schema=schema.arrow))
+                if keep is not None:
+                    named = named.filter(pc.is_in(named.column("row_id"), under.ids.filter(keep)))
+                mentions.append(named)
+            kept = clean.columns if keep is None else [column.filter(keep) for column in clean.columns]
+            rows.append(pa.RecordBatch.from_arrays(kept, schema=schema.arrow))
             rejects.extend(under.rejects())
     mentioned = pa.Table.from_batches(mentions, MENTIONS.arrow)
     done = Table.of(pa.Table.from_batches(rows, schema.arrow))
@@ -113,18 +116,20 @@ def finish(engine: LocalEngine, orders: Table, mentions: pa.Table) -> Table:
     )
 
 
-def _not_seen(ids: pa.Array, seen: set[str]) -> pa.Array:
+def _not_seen(batch: pa.RecordBatch, seen: set[str]) -> pa.RecordBatch:
+    """The rows of a batch that no batch before had."""
     before = len(seen)
-    texts = ids.to_pylist()
-    mask = [i not in seen for i in texts]
-    seen.update(texts)
-    return pa.array(mask) if len(seen) - before != len(texts) else pa.array([True] * len(texts))
+    ids = batch.column("id").to_pylist()
+    new = [id not in seen for id in ids]
+    seen.update(ids)
+    return batch if len(seen) - before == len(ids) else batch.filter(pa.array(new))
 
 
-def _known_before(known: pa.Array, as_of: str | None) -> pa.Array:
-    """True for rows known before the day; rows without a day are known only when no day is asked for."""
-    if as_of is None or known.null_count == len(known):
-        return pa.array([True] * len(known))
+def _known_before(known: pa.Array, recipe: Recipe, as_of: str | None) -> pa.Array | None:
+    """True for rows known before the day; None for all. Where rows have days, one without is known only when no day
+    is asked for; tables without days (registers) hold at any day."""
+    if as_of is None or recipe.known_on is None:
+        return None
     return pc.less(known, pa.scalar(date.fromisoformat(as_of))).fill_null(False)
 
 

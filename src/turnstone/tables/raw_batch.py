@@ -26,10 +26,15 @@ class RawBatch:
 
     def __init__(self, batch: pa.RecordBatch, memory: Memory) -> None:
         self._batch, self._memory = batch, memory
-        self._order, self._decimal = batch.column("style")[0].as_py()[:3], batch.column("style")[0].as_py()[3:]
+        style = batch.column("style")[0].as_py() if batch.num_rows else "mdy."
+        self._order, self._decimal = style[:3], style[3:]
         self._rejects: list[pa.RecordBatch] = []
         self.size = batch.num_rows
         self.ids: pa.Array = batch.column("id")
+
+    def only(self, rows: pa.Array) -> RawBatch:
+        """Some of the rows, whose refusals are told elsewhere."""
+        return RawBatch(self._batch.filter(rows), self._memory)
 
     def raw(self, field: str) -> pa.Array:
         return self._batch.column(field)
