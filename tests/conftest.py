@@ -17,7 +17,7 @@ from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.model.tables import ALL_TABLES
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "faults")]
+sys.path[:0] = [str(Path(__file__).parent / folder) for folder in (".", "faults", "walk")]
 
 import market  # noqa: E402 (found by the line above)
 import shell  # noqa: E402
