@@ -77,6 +77,7 @@ def test_two_profiles_are_not_the_same(workspace: Path) -> None:
     [
         ("Tessaly Picking Inc", "name"), ("tessaly picking", "name"), ("Tesaly Piking", "name"), ("PICKING, TESSALY (INC.)", "name"),
         ("(307) 555-0142", "telephone"), ("+1 307 555 0142", "telephone"), ("3075550142", "telephone"), ("1-307.555.0142", "telephone"),
+        ("001 307 555 0142", "telephone"), ("Tes Saly Picking", "name, other spaces"),
         ("4410 Cinderpath Lane", "address"), ("4410 CINDERPATH LN", "address"),
     ],
 )  # fmt: skip

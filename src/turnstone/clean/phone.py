@@ -9,6 +9,9 @@ from turnstone.clean.text import Nothing, is_nothing, tidy
 _SEVERAL = re.compile(r"\s*(?:[/;,]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
 
+_ABROAD = re.compile(r"^\(?00(?=\D*[1-9])\)?")
+
+
 def phone(raw: str, country: str = "US") -> str:
     """'(910) 245-2969' -> '+19102452969'. The first valid number where a cell holds several.
 
@@ -21,8 +24,10 @@ def phone(raw: str, country: str = "US") -> str:
         raise Nothing("no phone number")
     why = "not a phone number"
     for piece in [text, *_SEVERAL.split(text)]:
+        # 00 before the country's code is how most of the world dials abroad; a plan that dials otherwise has no such number.
+        abroad = _ABROAD.sub("+", piece)
         try:
-            number = phonenumbers.parse(piece, country)
+            number = phonenumbers.parse(abroad, country)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):

@@ -14,7 +14,7 @@ from turnstone.cli.common import HERE, JsonOption, WorkspaceOption, for_workspac
 from turnstone.errors import TurnstoneError
 
 if TYPE_CHECKING:
-    from turnstone.workspace import Run
+    from turnstone.workspace import Run, Workspace
 
 STAGES_BESIDE_FILES = 35
 """About how many stages a run has besides reading the files; only the bar's length depends on it."""
@@ -46,7 +46,17 @@ def command(
         say(f"Nothing has changed since run {run.id}; it stands.")
         return
     print_run(run)
+    if refused := _refused_whole(place, run):
+        say(f"Not taken at all: {', '.join(refused)}.")
     note(f"Next: turnstone leads{for_workspace(workspace)}")
+
+
+def _refused_whole(place: Workspace, run: Run) -> list[str]:
+    """Files, or sheets of files, of which no row was taken."""
+    names = {source.sha256: source.name for source in place.sources()}
+    rows = place.table(run, "rejects").arrow(["source", "sheet", "scope"]).to_pylist()
+    whole = {(names.get(r["source"], r["source"][:12]), r["sheet"]) for r in rows if r["scope"] == "file"}
+    return [f"{name}, sheet {sheet!r}" if sheet else name for name, sheet in sorted(whole, key=str)]
 
 
 def print_run(run: Run) -> None:

@@ -9,9 +9,13 @@ from typing import Any
 
 import networkx as nx
 
+from turnstone.exports.labels import Label, Mark, place_labels
 from turnstone.exports.lead_view import LeadView
 
-WIDTH, HEIGHT, MARGIN = 960, 560, 70
+WIDTH, MARGIN = 960, 70
+LONGEST = 34
+LETTERS = {"party": 11.0}
+SMALL_LETTERS = 10.0
 MOST_NODES = 90
 SHARED = {"premises": "address", "housing": "housing", "phone": "telephone", "person": "person", "asserted": "register"}
 
@@ -21,17 +25,19 @@ def draw_network(view: LeadView) -> str:
     graph, hidden = build_graph(view)
     if graph.number_of_nodes() < 2:
         return ""
-    at = _layout(graph)
-    lines = "".join(_line(at[a], at[b]) for a, b in graph.edges)
-    dots = "".join(_node(at[n], data) for n, data in sorted(graph.nodes(data=True)))
-    more = (
-        f'<text class="note" x="10" y="{HEIGHT - 8}">{hidden} more parties are in the tables below</text>'
-        if hidden
-        else ""
-    )
+    height = min(300 + 9 * graph.number_of_nodes(), 860)
+    at = _layout(graph, height)
+    lines = "".join(_line(at[a], at[b]) for a, b in sorted(graph.edges))
+    marks = {n: _mark(at[n], data) for n, data in sorted(graph.nodes(data=True), key=_importance)}
+    labels = dict(zip(marks, place_labels(list(marks.values()), WIDTH, height - 24), strict=True))
+    dots = "".join(_node(marks[n], data, labels[n]) for n, data in sorted(graph.nodes(data=True)))
+    left_out = sum(label is None for label in labels.values())
+    notes = [f"{hidden} more parties are in the tables below"] if hidden else []
+    notes += [f"{left_out} labels did not fit: point at a mark to read it"] if left_out else []
+    more = f'<text class="note" x="10" y="{height - 8}">{escape("; ".join(notes))}</text>' if notes else ""
     label = escape(f"Network of {len(view.members)} parties")
     return (
-        f'<svg class="graph" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{lines}{dots}{more}</svg>'
+        f'<svg class="graph" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">{lines}{dots}{more}</svg>'
     )
 
 
@@ -51,6 +57,8 @@ def build_graph(view: LeadView) -> tuple[nx.Graph, int]:
             graph.add_node(thing, kind=tie["kind"], label=_thing(tie), barred=False, size=0)
         graph.add_edge(tie["a"], thing)
         graph.add_edge(tie["b"], thing)
+    for node, degree in graph.degree:
+        graph.nodes[node]["degree"] = degree
     return graph, len(view.members) - len(shown)
 
 
@@ -63,7 +71,7 @@ def _thing(tie: dict[str, Any]) -> str:
     return ", ".join(part for part in (*written, state) if part)
 
 
-def _layout(graph: nx.Graph) -> dict[str, tuple[float, float]]:
+def _layout(graph: nx.Graph, height: int) -> dict[str, tuple[float, float]]:
     """Positions in the drawing; the same graph always gets the same ones."""
     ordered = nx.Graph()
     ordered.add_nodes_from(sorted(graph.nodes))
@@ -83,7 +91,7 @@ def _layout(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     return {
         n: (
             MARGIN + (x - min(xs)) / wide * (WIDTH - 2 * MARGIN - 60),
-            HEIGHT / 2 if high < 0.01 else MARGIN / 2 + (y - min(ys)) / high * (HEIGHT - 1.3 * MARGIN),
+            height / 2 if high < 0.01 else MARGIN / 2 + (y - min(ys)) / high * (height - 1.3 * MARGIN),
         )
         for n, (x, y) in place.items()
     }
@@ -93,23 +101,33 @@ def _line(a: tuple[float, float], b: tuple[float, float]) -> str:
     return f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}"/>'
 
 
-def _node(at: tuple[float, float], data: dict[str, Any]) -> str:
-    x, y = at
+def _importance(node: tuple[str, dict[str, Any]]) -> tuple[bool, bool, bool, int, str]:
+    """What is labelled first: barred parties, what ties many, larger parties, then other shared things."""
+    id, data = node
+    return not data["barred"], data["degree"] < 4, data["kind"] != "party", -data["size"], id
+
+
+def _mark(at: tuple[float, float], data: dict[str, Any]) -> Mark:
     label = str(data["label"])
-    text = escape(label if len(label) <= 34 else label[:32] + "…")
-    title = f"<title>{escape(label)}</title>"
+    text = label if len(label) <= LONGEST else label[: LONGEST - 2] + "…"
+    reach = 6 + 2 * math.log2(1 + data["size"]) if data["kind"] == "party" else 5.0
+    return Mark(*at, reach + (4 if data["barred"] else 0), text, LETTERS.get(data["kind"], SMALL_LETTERS))
+
+
+def _node(mark: Mark, data: dict[str, Any], label: Label | None) -> str:
+    x, y, reach = mark.x, mark.y, mark.reach
+    title = f"<title>{escape(str(data['label']))}</title>"
     if data["kind"] == "party":
-        radius = 6 + 2 * math.log2(1 + data["size"])
-        ring = f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 4:.1f}"/>' if data["barred"] else ""
+        ring = f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{reach:.1f}"/>' if data["barred"] else ""
+        radius = reach - (4 if data["barred"] else 0)
         shape = f'{ring}<circle class="party" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">{title}</circle>'
-        return f'<g>{shape}<text x="{x:.1f}" y="{y - radius - 6:.1f}" text-anchor="{_anchor(x)}">{text}</text></g>'
-    shape = f'<rect class="{data["kind"]}" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10">{title}</rect>'
-    return f'<g>{shape}<text class="thing" x="{x:.1f}" y="{y + 17:.1f}" text-anchor="{_anchor(x)}">{text}</text></g>'
-
-
-def _anchor(x: float) -> str:
-    """Where a label hangs: in the middle, but inwards near the edges, so that none is cut off."""
-    return "start" if x < 1.8 * MARGIN else "end" if x > WIDTH - 1.8 * MARGIN else "middle"
+    else:
+        shape = f'<rect class="{data["kind"]}" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10">{title}</rect>'
+    if label is None:
+        return f"<g>{shape}</g>"
+    kind = "" if data["kind"] == "party" else ' class="thing"'
+    text = f'<text{kind} x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{label.anchor}">{escape(mark.text)}</text>'
+    return f"<g>{shape}{text}</g>"
 
 
 def order_of(ties: Sequence[dict[str, Any]]) -> list[str]:

@@ -129,10 +129,11 @@ def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> l
         "hits",
         "nodes",
     )
+    named = _names_of(ask, {value for row in rows for value in row["facts"] if value}, mask)
     out = []
     for row in rows:
         page = pages[row["indicator"]]
-        facts = mask.facts(row["facts"])
+        facts = {k: named.get(v or "", v) for k, v in mask.facts(row["facts"]).items()}
         said = page.sentence.format_map({k: v if v is not None else "unknown" for k, v in facts.items()})
         out.append(
             PartView(
@@ -147,20 +148,34 @@ def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> l
     return out
 
 
+def _names_of(ask: Ask, values: set[str], mask: Mask) -> dict[str, str | None]:
+    """Names of the parties whose ids stand among the values, as they may be shown now."""
+    ids = ", ".join(
+        f"'{value}'" for value in sorted(values) if value.startswith("entity-") and value.isascii() and "'" not in value
+    )
+    rows = ask(f"SELECT id, name, kind FROM entities WHERE id IN ({ids})", "entities") if ids else []
+    return {row["id"]: mask.of_kind(row["kind"], row["name"]) for row in rows}
+
+
 def _ties(ask: Ask, here: str, mask: Mask) -> list[dict[str, Any]]:
     rows = ask(
-        f"""SELECT t.a, t.b, t.kind, t.value, t.holders, t.weight_mbits, t.since, p.address FROM ties t
+        f"""SELECT t.a, t.b, t.kind, t.value, t.holders, t.weight_mbits, t.since, p.address,
+                   e.name AS holder_name, e.kind AS holder_kind FROM ties t
             JOIN network_members a ON a.node_id = t.a AND a.network_id = {here}
             JOIN network_members b ON b.node_id = t.b AND b.network_id = {here}
             LEFT JOIN (SELECT premises_id, arg_min(address_key, (first_on, address_key)) AS address FROM premises
                        GROUP BY premises_id) p ON p.premises_id = t.value
+            LEFT JOIN entities e ON e.id = t.value
             ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value""",
         "ties",
         "network_members",
         "premises",
+        "entities",
     )
     for row in rows:
-        row["shown"] = row.pop("address") or mask.of_kind(row["kind"], row["value"])
+        address, name, whose = row.pop("address"), row.pop("holder_name"), row.pop("holder_kind")
+        named = mask.of_kind(whose, name) if name else None
+        row["shown"] = address or named or mask.of_kind(row["kind"], row["value"])
         row["value"] = mask.of_kind(row["kind"], row["value"])
         row["bits"] = row.pop("weight_mbits") / 1000
     return rows

@@ -36,6 +36,8 @@ RULES: dict[str, dict[str, str]] = {
 _RAW_PEOPLE = frozenset(
     f"{whose}{part}_name" for whose in ("contact_", "agent_", "") for part in ("last", "first", "middle")
 ) | {"agent_name"}
+_RAW_ADDRESSES = frozenset({"agent_address1", "agent_address2"})
+"""Where an agent can be found who may be a person working alone."""
 _RAW_FIRMS = frozenset({"agent_firm", "firm"})
 """Firms of agents and recruiters: shown where a legal form or a business word says that it is one."""
 _RAW_TEXT = frozenset({"details"})
@@ -131,6 +133,7 @@ def _may_be_masked(table: str, field: str) -> bool:
         or field in _RAW_PEOPLE
         or field in _RAW_FIRMS
         or field in _RAW_TEXT
+        or field in _RAW_ADDRESSES
         or (field in _RAW_NAMES and table not in _PUBLIC_NAMES)
     )
 
@@ -145,6 +148,8 @@ def _raw_kind(table: str, field: str, value: str) -> str | None:
         return "email"
     if field in _RAW_TEXT:
         return "text"
+    if field in _RAW_ADDRESSES:
+        return "address"
     return None if field not in _RAW_PEOPLE and _is_firm(value) else "person"
 
 

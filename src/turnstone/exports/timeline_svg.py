@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 from html import escape
+from typing import Any
 
 from turnstone.exports.lead_view import LeadView
 
 WIDTH, LEFT, ROW, TOP = 960, 230, 24, 26
 MOST_ROWS = 24
+Scale = Callable[[date], float]
+"""Day -> where it stands from the left."""
 
 
 def draw_timeline(view: LeadView) -> str:
@@ -33,14 +37,15 @@ def draw_timeline(view: LeadView) -> str:
     parts = [_years(first, last, x, height)]
     for i, member in enumerate(rows):
         parts.append(_row(view, member, TOP + ROW * i, x))
-    note = f"{len(members) - len(rows)} more members are in the tables" if len(members) > len(rows) else ""
+    more = len(members) - len(rows)
+    note = f"{more} more {'member is' if more == 1 else 'members are'} in the tables" if more else ""
     return (
         f'<svg class="time" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Job orders over time">'
         f"{''.join(parts)}</svg>" + (f'<p class="note">{note}</p>' if note else "")
     )
 
 
-def _years(first: date, last: date, x, height: int) -> str:  # type: ignore[no-untyped-def]
+def _years(first: date, last: date, x: Scale, height: int) -> str:
     step = max(1, math.ceil((last.year - first.year) / 14))
     out = []
     for year in range(first.year, last.year + 1, step):
@@ -50,7 +55,7 @@ def _years(first: date, last: date, x, height: int) -> str:  # type: ignore[no-u
     return "".join(out)
 
 
-def _row(view: LeadView, member, top: int, x) -> str:  # type: ignore[no-untyped-def]
+def _row(view: LeadView, member: dict[str, Any], top: int, x: Scale) -> str:
     label = str(member["label"])
     name = escape(label if len(label) <= 36 else label[:34] + "…")
     out = [f'<text x="{LEFT - 8}" y="{top + 15}" text-anchor="end">{name}<title>{escape(label)}</title></text>']

@@ -37,7 +37,7 @@ def agent_of_barred(engine: LocalEngine, *, thresholds: Table, holdings: Table, 
                CASE WHEN c.seen >= 2 AND c.excess_mbits >= 1000 * (SELECT value FROM t WHERE name = 'bits')
                     THEN c.excess_mbits ELSE 0 END AS strength, c.known_on,
                ['barred', CAST(c.seen AS VARCHAR), 'clients', CAST(c.clients AS VARCHAR), 'expected', c.expected,
-                c.kind, c.agent] AS facts, c.because
+                'kind', c.kind, 'intermediary', c.agent] AS facts, c.because
         FROM c
         """,
         c=with_excess(counted.arrow()),

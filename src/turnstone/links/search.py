@@ -80,7 +80,7 @@ class Index:
     """Everything that is known of profiles and cases, ready to be asked."""
 
     def __init__(self, profiles: Table, mentions: Table) -> None:
-        wanted = ["id", "name_bags", "phone", "email", "address_keys", "registration_no"]
+        wanted = ["id", "name_keys", "name_bags", "phone", "email", "address_keys", "registration_no"]
         data = profiles.arrow(wanted)
         self._ids = data.column("id").combine_chunks()
         self._columns = {name: data.column(name).combine_chunks() for name in wanted[1:]}
@@ -119,10 +119,15 @@ class Index:
 
     def _name(self, text: str) -> Iterator[Match]:
         try:
-            bags = {part.bag for part in parse_name(text).own}
+            parts = parse_name(text).own
         except ValueError:
             return
-        for bag in bags:
+        for key in {part.key for part in parts}:
+            keys, key_of = self._keys
+            for at in self._run_together.get(key.replace(" ", ""), ()):
+                if keys[at] != key:
+                    yield from self._holders(key_of, at, "name, other spaces", 98, keys[at])
+        for bag in {part.bag for part in parts}:
             for at, score in self._name_pieces.nearest(bag):
                 yield from self._holders(self._name_of, at, "name", score, self._names[at])
             for at in self._with_words(bag):
@@ -158,6 +163,18 @@ class Index:
     @cached_property
     def _name_pieces(self) -> _Pieces:
         return _Pieces(self._names)
+
+    @cached_property
+    def _keys(self) -> tuple[list[str], tuple[Ints, Ints]]:
+        return _by_text(self._columns["name_keys"])
+
+    @cached_property
+    def _run_together(self) -> dict[str, list[int]]:
+        """Names without their spaces: BAY TREE and BAYTREE."""
+        out: dict[str, list[int]] = {}
+        for at, key in enumerate(self._keys[0]):
+            out.setdefault(key.replace(" ", ""), []).append(at)
+        return out
 
     @cached_property
     def _words(self) -> dict[str, Ints]:
