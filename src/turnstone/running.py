@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ def run_workspace(
     name = workspace.next_run_id()
     folder = workspace.folder / "runs" / name
     folder.mkdir(parents=True, exist_ok=True)
-    with without_cycle_collection(), LocalEngine(workspace.scratch) as engine:
+    with without_cycle_collection(), absence_remembered("dateutil"), LocalEngine(workspace.scratch) as engine:
         bench = RunBench(workspace, engine, folder, tell, done)
         judged, decided = workspace.decisions()
         tables = corridor(
@@ -93,7 +95,10 @@ def run_again(workspace: Workspace, run: Run, tell: Callable[[str], None]) -> di
     files = [(sha, workspace.vault.path(sha), mapping_of(text), text) for sha, text in sorted(run.inputs)]
     judged, decided = workspace.decisions(before_line=run.line)
     try:
-        with without_cycle_collection(), LocalEngine(workspace.scratch / "engine") as engine:
+        with (
+            without_cycle_collection(), absence_remembered("dateutil"),
+            LocalEngine(workspace.scratch / "engine") as engine,
+        ):  # fmt: skip
             bench = ScratchBench(engine, folder, tell)
             tables = corridor(
                 bench, files, folder / "imports", as_of=run.as_of, judgements=judged, decisions=decided
@@ -113,6 +118,19 @@ def without_cycle_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def absence_remembered(module: str) -> Iterator[None]:
+    """pyarrow looks for dateutil at every conversion; where it is not installed, each look searches the disk."""
+    absent = module not in sys.modules and find_spec(module) is None
+    if absent:
+        sys.modules[module] = None  # type: ignore[assignment]  # Python's own way of saying: not there
+    try:
+        yield
+    finally:
+        if absent:
+            sys.modules.pop(module, None)
 
 
 def active_files(workspace: Workspace, sources: list[Source]) -> list[tuple[str, Path, Any, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
 from turnstone.clean.text import Nothing, is_nothing, tidy
 
@@ -12,13 +14,22 @@ _SEVERAL = re.compile(r"\s*(?:[/;,]|\bor\b|\band\b)\s*", re.IGNORECASE)
 _ABROAD = re.compile(r"^\(?00(?=\D*[1-9])\)?")
 
 
+@cache
+def _library() -> Any:
+    """libphonenumber. Its metadata takes 0.2 s to load: only those who clean phones pay for it."""
+    import phonenumbers
+    from phonenumbers.re_util import enable_pattern_cache
+
+    enable_pattern_cache()  # its patterns are more than Python's own cache of patterns holds
+    return phonenumbers
+
+
 def phone(raw: str, country: str = "US") -> str:
     """'(910) 245-2969' -> '+19102452969'. The first valid number where a cell holds several.
 
     Raises ValueError with the reason when there is no number that the country's plan could have given out.
     """
-    import phonenumbers  # its metadata takes 0.2 s to load: only those who clean phones pay for it
-
+    phonenumbers = _library()
     text = tidy(raw).removesuffix(".0")
     if is_nothing(text) or not any(c.isdigit() for c in text) or not text.strip("0 -."):
         raise Nothing("no phone number")
@@ -31,7 +42,7 @@ def phone(raw: str, country: str = "US") -> str:
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
         why = f"no number of the plan of {country}"
     raise ValueError(why)
 

@@ -19,9 +19,12 @@ TableKernel = Callable[[pa.Table], pa.Table]
 
 
 class LocalEngine:
-    """Holds one DuckDB connection and a scratch folder for what does not fit in memory. Use as a context manager."""
+    """Holds one DuckDB connection and a scratch folder for what does not fit in memory. Use as a context manager.
 
-    def __init__(self, scratch: Path, *, memory: str = "1GB", threads: int | None = None) -> None:
+    `threads`: None for as many as the machine has. One is the least work; most of a run is not SQL.
+    """
+
+    def __init__(self, scratch: Path, *, memory: str = "1GB", threads: int | None = 1) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         self._scratch = scratch
         self._names = itertools.count()
