@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from market import build, old_orders, write_csv
 from shell import LAW, digests, new_workspace, turnstone
+from turnstone.engine.local import LocalEngine
 from turnstone.workspace import Workspace
 
 
@@ -86,3 +89,15 @@ def test_what_was_known_before_a_day(workspace: Path) -> None:
     assert turnstone("leads", "--json", at=workspace).json == []
     assert turnstone("verify", at=workspace).code == 0
     assert turnstone("run", "--as-of", "2016-13-01", at=workspace).code == 1
+
+
+def test_threads_make_no_difference(
+    finished: Path, market_files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_one = LocalEngine.__init__
+
+    def with_four(self: LocalEngine, scratch: Path, **rest: object) -> None:
+        with_one(self, scratch, **(rest | {"threads": 4}))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LocalEngine, "__init__", with_four)
+    assert digests(new_workspace(tmp_path / "ws", market_files, run=True)) == digests(finished)
