@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +57,11 @@ def run(command: str, folder: Path, *, notes: bool) -> list[str]:
     shown = done.stdout.splitlines() + said[error:]
     if notes:
         shown += [line for line in said[:error] if line.startswith("Next: ")]
-    return [line.rstrip() for line in shown]
+    return [piece for line in shown for piece in as_a_terminal_shows(line.rstrip())]
+
+
+def as_a_terminal_shows(line: str) -> list[str]:
+    return textwrap.wrap(line, int(COLUMNS)) if len(line) > int(COLUMNS) else [line]
 
 
 LAST = [0]
