@@ -37,7 +37,7 @@ def observe(
                o.wage_unit, o.wage_hourly, o.currency, o.job_key, o.job_title,
                coalesce(o.worksite_town, p.town) AS town, coalesce(o.worksite_state, p.state) AS state,
                CASE WHEN o.worksite_state IS NULL THEN p.country ELSE o.worksite_country END AS country
-        FROM o JOIN (SELECT DISTINCT ON (id) id, name, legal_form, town, state, country FROM p ORDER BY id) p
+        FROM o JOIN (SELECT DISTINCT ON (id) id, name, legal_form, town, state, country FROM p) p
                  ON p.id = o.employer_profile
         JOIN b ON b.profile_id = o.employer_profile
         WHERE o.current
@@ -63,7 +63,7 @@ def observe(
         """
         WITH spot AS (
             SELECT m.row_id, p.address, a.premises_id
-            FROM m JOIN (SELECT DISTINCT ON (id) id, address, unnest(address_keys) AS address_key FROM p ORDER BY id) p
+            FROM m JOIN (SELECT DISTINCT ON (id) id, address, address_keys[1] AS address_key FROM p) p
                      ON p.id = m.profile_id
             JOIN a USING (address_key) WHERE m.role = 'housing' AND a.kind <> 'place'
         ), whose AS (

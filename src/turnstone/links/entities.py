@@ -174,7 +174,7 @@ def _describe(engine: LocalEngine, profiles: Table, mentions: Table, groups: pa.
     about = engine.sql(
         """
         WITH p AS (
-            SELECT DISTINCT ON (id) id, kind, name, name_keys, town, state, country FROM profiles ORDER BY id
+            SELECT DISTINCT ON (id) id, kind, name, name_keys, town, state, country FROM profiles
         ), m AS (
             SELECT members.entity_id, p.*, coalesce(n, 0) AS n, first_on, last_on, roles
             FROM members JOIN p ON p.id = members.profile_id LEFT JOIN counted ON counted.profile_id = p.id

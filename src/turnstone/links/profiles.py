@@ -59,10 +59,12 @@ def lay_out(engine: LocalEngine, profiles: Table, premises: Table, kind: str) ->
     """The layout of all profiles of one kind (business or person)."""
     chosen = engine.sql(
         f"""
-        SELECT DISTINCT ON (id) id, name_keys, name_bags, phone, address_keys,
-               CASE WHEN town IS NULL THEN NULL ELSE town || '|' || country END AS town,
-               CASE WHEN state IS NULL THEN NULL ELSE state || '|' || country END AS state
-        FROM profiles WHERE kind = '{kind}' AND len(name_keys) > 0 ORDER BY id
+        SELECT * FROM (
+            SELECT DISTINCT ON (id) id, name_keys, name_bags, phone, address_keys,
+                   CASE WHEN town IS NULL THEN NULL ELSE town || '|' || country END AS town,
+                   CASE WHEN state IS NULL THEN NULL ELSE state || '|' || country END AS state
+            FROM profiles WHERE kind = '{kind}' AND len(name_keys) > 0
+        ) ORDER BY id
         """,
         profiles=profiles,
     ).arrow()

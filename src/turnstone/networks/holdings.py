@@ -108,7 +108,7 @@ def _base(
                CASE WHEN p.person_like AND contains(p.name_bags[1], ' ')
                     THEN p.name_bags[1] || '|' || coalesce(p.town, '') || '|' || coalesce(p.state, '') END AS person
         FROM members b JOIN entities e ON e.id = b.entity_id
-        JOIN (SELECT DISTINCT ON (id) id, phone, person_like, name_bags, town, state FROM profiles ORDER BY id) p ON p.id = b.profile_id
+        JOIN (SELECT DISTINCT ON (id) id, phone, person_like, name_bags, town, state FROM profiles) p ON p.id = b.profile_id
         """,
         profiles=profiles, members=members, entities=entities,
     )  # fmt: skip

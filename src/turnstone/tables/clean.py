@@ -92,23 +92,23 @@ def finish(engine: LocalEngine, orders: Table, mentions: pa.Table) -> Table:
     return engine.sql(
         f"""
         WITH named AS (
-            SELECT o.* REPLACE (m.profile_id AS employer_profile)
+            SELECT o.id, o.case_no, o.worksite_town, o.job_key, o.known_on, m.profile_id
             FROM o LEFT JOIN m ON m.row_id = o.id AND m.role = 'employer'
         ), counted AS (
-            SELECT *, row_number() OVER (
-                PARTITION BY case_no, employer_profile, worksite_town, job_key ORDER BY known_on DESC, id
+            SELECT id, case_no, profile_id, row_number() OVER (
+                PARTITION BY case_no, profile_id, worksite_town, job_key ORDER BY known_on DESC, id
             ) AS place FROM named
         ), members AS (
-            SELECT case_no, count(DISTINCT employer_profile) AS employers FROM counted WHERE place = 1 GROUP BY case_no
+            SELECT case_no, count(DISTINCT profile_id) AS employers FROM counted WHERE place = 1 GROUP BY case_no
         )
         SELECT {", ".join(f"c.{name}" for name in FILLED_BY_SOURCES["job_orders"].names)} FROM (
-            SELECT counted.* REPLACE (
-                place = 1 AS current,
+            SELECT o.* REPLACE (
+                counted.profile_id AS employer_profile, place = 1 AS current,
                 CASE WHEN coalesce(employers, 1) <= 1 THEN 'whole'
                      WHEN part IS NOT NULL THEN part
                      WHEN employer_kind IN ('association', 'joint', 'contractor') THEN 'primary'
                      ELSE 'member' END AS part
-            ) FROM counted LEFT JOIN members USING (case_no)
+            ) FROM o JOIN counted USING (id) LEFT JOIN members ON members.case_no = o.case_no
         ) AS c
         """,
         o=orders,
