@@ -209,7 +209,7 @@ def _reappearance(engine: LocalEngine, bars: list[Bar], full: Tables) -> dict[st
             confirmed, said = twin.precision(found, hits, {shared})
             out[f"{by} {reading}"] = {
                 "barred_employers": len({f.bar for f in some}), "certifications": there,
-                "also_hits": got, "missed": twin.why_missed(some, hits, lines, party),
+                "also_hits": got, "missed": twin.why_missed(some, hits, party),
                 f"hits_by_{shared}": said, "of_these_confirmed": confirmed,
                 "certifications_by_holders_of_what_is_shared": _holders(some),
             }  # fmt: skip

@@ -22,7 +22,7 @@ def reappearance(engine: LocalEngine, *, thresholds: Table, orders: Table, bars:
             SELECT s.other AS node_id, s.id AS bar, s.name AS barred, s.begin_on, s.end_on, s.kind, s.value, s.holders, s.since,
                    o.id AS order_id, o.on_date, o.workers, o.name, o.case_no,
                    row_number() OVER (PARTITION BY s.id, s.other, o.id ORDER BY s.holders, s.kind, s.value, s.since) AS place
-            FROM shared s LEFT JOIN orders o ON o.node_id = s.other AND o.granted AND o.part <> 'primary'
+            FROM shared s LEFT JOIN orders o ON o.node_id = s.other AND o.granted
                  AND o.programme = coalesce(s.programme, o.programme) AND o.on_date BETWEEN s.begin_on AND s.end_on
         )
         SELECT node_id, bar || ' ' || coalesce(order_id, 'none') AS what,

@@ -48,7 +48,6 @@ class Line:
     decided_on: date | None
     granted: bool
     current: bool
-    part: str | None
     employer: Employer
 
 
@@ -81,12 +80,12 @@ def read_lines(engine: LocalEngine, *, job_orders: Table, profiles: Table) -> li
         for r in written.to_pylist()
     }  # fmt: skip
     rows = engine.sql(
-        "SELECT id, programme, known_on, status, current, part, employer_profile FROM o ORDER BY id", o=job_orders
+        "SELECT id, programme, known_on, status, current, employer_profile FROM o ORDER BY id", o=job_orders
     ).arrow()
     return [
         Line(
             r["id"], r["programme"], r["known_on"], r["status"] in ("certified", "partial"), bool(r["current"]),
-            r["part"], employer[r["employer_profile"]],
+            employer[r["employer_profile"]],
         )
         for r in rows.to_pylist() if r["employer_profile"] in employer
     ]  # fmt: skip
@@ -198,18 +197,13 @@ def precision(found: Collection[Found], hits: Collection[Hit], shared: Collectio
     return len(pairs & {f.pair for f in found}), len(pairs)
 
 
-def why_missed(
-    found: Collection[Found], hits: Collection[Hit], lines: Sequence[Line], party: Mapping[str, str]
-) -> dict[str, int]:
+def why_missed(found: Collection[Found], hits: Collection[Hit], party: Mapping[str, str]) -> dict[str, int]:
     """What the indicator lacks, by reason. `party`: bar or job order -> the node that the pipeline gave it."""
-    part = {line.id: line.part for line in lines}
-    out = {"the pipeline takes both names for one party": 0, "an association's own line for its members": 0, "other": 0}
-    same, association, other = out
+    out = {"the pipeline takes both names for one party": 0, "other": 0}
+    same, other = out
     for bar, order in {f.pair for f in found} - {h.pair for h in hits}:
         if party.get(bar) is not None and party.get(bar) == party.get(order):
             out[same] += 1
-        elif part[order] == "primary":
-            out[association] += 1
         else:
             out[other] += 1
     return out
