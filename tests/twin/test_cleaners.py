@@ -20,6 +20,7 @@ from turnstone.clean.name import may_break, name_tokens, parse_name
 from turnstone.clean.phone import email, phone
 from turnstone.clean.place import country_code, postal_code, state_code, town_key
 from turnstone.clean.text import fold, is_nothing, tidy
+from turnstone.tables.parties import _MAY_NAME_TWO
 
 CLEANERS: list[Callable[[str], Any]] = [
     tidy, fold, parse_name, parse_address, lambda t: parse_address(t, t[::-1]), parse_date, lambda t: parse_date(t, "dmy"),
@@ -98,6 +99,15 @@ def test_the_quick_look_for_breaks_misses_none(text: str) -> None:
     if not may_break(tidy(text)):
         parsed = tried(parse_name, text)
         assert isinstance(parsed, tuple) or len(parsed.parts) == 1
+
+
+@settings(max_examples=300)
+@given(TEXT | st.lists(st.sampled_from(["Alder", "c/o", "C.O. ", "/", ";", "|", "and/or", "d/b/a", " "])).map("".join))
+def test_the_quick_look_for_a_second_party_misses_none(text: str) -> None:
+    """`read_parties` takes apart only the cells in which a sign for another party stands."""
+    parsed = tried(parse_name, text)
+    if not isinstance(parsed, tuple) and parsed.others:
+        assert re.search(_MAY_NAME_TWO, tidy(text))
 
 
 @given(st.lists(st.sampled_from(["ALDER", "BIRCH", "FARMS", "ELM", "2", "JR"]), min_size=1, max_size=4),
