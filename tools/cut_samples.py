@@ -48,10 +48,22 @@ def main() -> None:
                 continue
             done.add(name)
             write_sample(SOURCES / name / "sample.csv", rows.header, [c.to_pylist() for c in chunk.columns])
-            becomes = what_it_becomes(SOURCES / name / "sample.csv")
-            text = json.dumps(becomes, indent=1, ensure_ascii=False, default=str)
-            (SOURCES / name / "becomes.json").write_text(text + "\n", "utf-8")
+            write_becomes(SOURCES / name)
             print(f"{name}: from {path.name}")
+    for folder in sorted(page.parent for page in SOURCES.glob("offers*/source.yml")):
+        write_becomes(folder)
+        print(f"{folder.name}: its sample is written by hand")
+
+
+def sample_of(folder: Path) -> Path:
+    """The sample beside a source description, in the format that the source has."""
+    (sample,) = folder.glob("sample.*")
+    return sample
+
+
+def write_becomes(folder: Path) -> None:
+    text = json.dumps(what_it_becomes(sample_of(folder)), indent=1, ensure_ascii=False, default=str)
+    (folder / "becomes.json").write_text(text + "\n", "utf-8")
 
 
 def write_sample(path: Path, header: tuple[str, ...], columns: list[list[str | None]]) -> None:
@@ -83,7 +95,7 @@ def what_it_becomes(path: Path) -> dict[str, object]:
             engine, raw=Table.of(as_table(read[raw]).cast(RAW[table].arrow)),
             columns=Table.of(as_table(read["source_columns@"]).cast(SOURCE_COLUMNS.arrow)), table=table,
         )  # fmt: skip
-        rows = as_table(made[table]).select(
+        rows = as_table(made.get(table, made.get(f"{table}@"))).select(
             [c for c in FILLED_BY_SOURCES[table].names if not c.endswith(("id", "profile"))]
         )
         profiles = as_table(made["profiles@"]).select(["kind", "name", "town", "state"])
@@ -93,7 +105,8 @@ def what_it_becomes(path: Path) -> dict[str, object]:
         }  # fmt: skip
 
 
-def as_table(made: Table | pa.Table) -> pa.Table:
+def as_table(made: Table | pa.Table | None) -> pa.Table:
+    assert made is not None
     return made.arrow() if isinstance(made, Table) else made
 
 

@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from turnstone import __version__
 from turnstone.bench import RunBench, ScratchBench
 from turnstone.engine.local import LocalEngine
@@ -21,9 +23,10 @@ from turnstone.errors import PolicyDenied, TurnstoneError
 from turnstone.evidence.files import write_bytes
 from turnstone.evidence.receipts import whole_code_digest
 from turnstone.expiry import finish_expiry
-from turnstone.pipeline import corridor
+from turnstone.pipeline import Wording, corridor
 from turnstone.sources.mapping import mapping_of
 from turnstone.stage import Stored
+from turnstone.wording import history_of, kept_vocabulary, vocabulary_in_use, wording_of
 from turnstone.workspace import Run, Source, Workspace
 
 
@@ -31,10 +34,13 @@ def run_workspace(
     workspace: Workspace,
     *,
     as_of: str | None = None,
+    relearn: bool = False,
     tell: Callable[[str], None] = lambda _: None,
     done: Callable[[], None] = lambda: None,
 ) -> tuple[Run, bool]:
     """The run of the active files and whether anything was computed. The caller holds the lock.
+
+    `relearn`: learn anew which wording is common, from the offers at hand (see docs/explanation/templates.md).
 
     Raises TurnstoneError when there is nothing to run. A killed run leaves receipts for the stages that were
     finished; the next one takes them up.
@@ -56,10 +62,12 @@ def run_workspace(
     with without_cycle_collection(), absence_remembered("dateutil"), LocalEngine(workspace.scratch) as engine:
         bench = RunBench(workspace, engine, folder, tell, done)
         judged, decided = workspace.decisions()
+        wording = wording_of(workspace, relearn=relearn)
         tables = corridor(
             bench, active_files(workspace, sources), workspace.folder / "imports",
-            as_of=as_of, judgements=judged, decisions=decided,
+            as_of=as_of, judgements=judged, decisions=decided, wording=wording,
         )  # fmt: skip
+        past = history_of(workspace, engine, tables)
     shutil.rmtree(workspace.scratch, ignore_errors=True)
     facts = _facts(tables)
     before = workspace.runs()
@@ -69,15 +77,17 @@ def run_workspace(
     inputs = [{"sha256": source.sha256, "mapping_text": source.mapping_text} for source in sources]
     workspace.log.append(
         "run_finished", run=name, as_of=as_of, version=__version__, code=whole_code_digest(), made_with=made_with(),
-        inputs=inputs, tables=facts,
+        inputs=inputs, tables=facts, vocabulary=vocabulary_in_use(workspace) if tables["offers"].rows else None,
     )  # fmt: skip
+    if past is not None:
+        pq.write_table(past, folder / "template_history.parquet", compression="lz4")
     write_bytes(folder / "run.toml", _run_toml(name, as_of, facts, workspace.log.head).encode())
     return workspace.run(name), True
 
 
 def made_with() -> dict[str, str]:
     """The interpreter, system and libraries that could make a difference, for whoever makes a run again years later."""
-    libraries = ("duckdb", "fastexcel", "numpy", "phonenumbers", "pyarrow", "rapidfuzz", "scipy")
+    libraries = ("duckdb", "fastexcel", "numba", "numpy", "phonenumbers", "pyarrow", "rapidfuzz", "scipy")
     system = {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"}
     return system | {name: metadata.version(name) for name in libraries}
 
@@ -101,7 +111,8 @@ def run_again(workspace: Workspace, run: Run, tell: Callable[[str], None]) -> di
         ):  # fmt: skip
             bench = ScratchBench(engine, folder, tell)
             tables = corridor(
-                bench, files, folder / "imports", as_of=run.as_of, judgements=judged, decisions=decided
+                bench, files, folder / "imports", as_of=run.as_of, judgements=judged, decisions=decided,
+                wording=Wording(file=kept_vocabulary(workspace, run.vocabulary)),
             )  # fmt: skip
             return _facts(tables)
     finally:

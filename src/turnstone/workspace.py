@@ -52,6 +52,12 @@ class Source:
     supersedes: tuple[str, ...]
     state: str
     """active, superseded or expired."""
+    original_sha256: str | None = None
+    """Of the file as it came, where a copy without pictures is kept in its place."""
+    original_size: int | None = None
+    images_dropped: int = 0
+    contents_dropped: int = 0
+    """Other content that is no text (fonts, sound, archives)."""
 
     @property
     def overdue(self) -> bool:
@@ -74,6 +80,8 @@ class Run:
     """The digest of the code that made it."""
     line: int
     """The line of the log that closes it."""
+    vocabulary: str | None = None
+    """The SHA-256 of the vocabulary with which its texts were compared; None where it has no offers."""
 
 
 class Workspace:
@@ -175,6 +183,7 @@ class Workspace:
                 tuple((i["sha256"], i["mapping_text"] or "") for i in e.facts["inputs"]),
                 e.facts["code"],
                 e.number,
+                e.facts.get("vocabulary"),
             )
             for e in self.log.of("run_finished")
             if e.facts["run"] not in expired

@@ -75,7 +75,11 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
     "verify": [(("--report", "nowhere.html"), 3, "there is no such file"), (("--report", "{list}"), 1, "prints no head"),
                (("--quick", "--head", "0" * 63 + "1"), 6, "is not what was written")],
 }  # fmt: skip
-OWN_TEST = {"demo": "tests/walk and `make demo` run it on the excerpt that is shipped"}
+OWN_TEST = {
+    "demo": "tests/walk and `make demo` run it on the excerpt that is shipped",
+    "template": "tests/cli/test_templates.py, on tables of templates",
+    "templates": "tests/cli/test_templates.py, on tables of templates",
+}
 WITHOUT_WORKSPACE = {"init", "demo"}
 
 

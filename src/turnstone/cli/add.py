@@ -43,11 +43,11 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Keep files in the workspace, with the law and purpose under which they are held."""
-    from turnstone.adding import Holding, add_file, files_below
+    from turnstone.adding import Holding, TextFolder, add_file, add_texts, gathered
 
     place = open_workspace(workspace)
     text = _mapping_text(source)
-    paths = list(files_below(files))
+    paths = list(gathered(files, text))
     if not paths:
         raise TurnstoneError(
             f"there are no files in {', '.join(map(str, files))}", do="check the path; hidden files are left out"
@@ -59,7 +59,12 @@ def command(
     with place.locked():
         holding = Holding(law, why, until, _superseded(place, supersedes or []))
         for path in paths:
-            done.append(add_file(place, path, holding, text))
+            add = (
+                add_texts(place, path, holding, text)
+                if isinstance(path, TextFolder)
+                else add_file(place, path, holding, text)
+            )
+            done.append(add)
             if error := done[-1].error:
                 note(f"turnstone: {error}")
     rows = [
@@ -73,6 +78,12 @@ def command(
             row["short"] = str(row["sha256"] or "")[:12]
         columns = {"name": "File", "state": "", "kind": "Recognised as", "size": "Bytes", "short": "SHA-256"}
         print_table(rows, columns, right=("size",))
+    for a in done:
+        if a.dropped:
+            what = f"{a.dropped.images:,} pictures" + (
+                f" and {a.dropped.others:,} other contents" if a.dropped.others else ""
+            )
+            note(f"{a.file.name}: {what} were not kept; {a.dropped.hashed:,} pictures have a hash.")
     if failed := sum(a.error is not None for a in done):
         note(f"{failed} of {len(paths)} files were not added; the others were.")
         raise typer.Exit(SourceError.exit_code)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from turnstone.errors import TurnstoneError
-from turnstone.exports.controls import without_controls
+from turnstone.exports.controls import escaped_for_json, without_controls
 
 if TYPE_CHECKING:
     from turnstone.engine.local import LocalEngine
@@ -54,7 +54,7 @@ def for_workspace(folder: Path) -> str:
 
 
 def print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(escaped_for_json(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)))
 
 
 def _plain(value: Any) -> Any:
@@ -126,6 +126,12 @@ def reader(workspace: Workspace, run: Run) -> Callable[[str], Any]:
     return lambda name: workspace.table(run, name)
 
 
+def need_templates(run: Run) -> None:
+    """Raises TurnstoneError for a run that was made before there were templates."""
+    if "templates" not in run.tables:
+        raise TurnstoneError(f"run {run.id} knows no templates", do="run `turnstone run` again with this version")
+
+
 def raw_tables(run: Run) -> list[str]:
     return [name for name in run.tables if name.startswith("raw_")]
 
@@ -164,9 +170,12 @@ def resolve_id(workspace: Workspace, run: Run, engine: LocalEngine, text: str) -
     places = {
         "network": ("networks", "id"), "entity": ("entities", "id"), "case": ("nodes", "id"),
         "profile": ("profiles", "id"), "premises": ("premises", "premises_id"),
+        "template": ("templates", "id"), "poster": ("posters", "id"),
     }  # fmt: skip
     prefix = text.replace("'", "''")
+    # An id of any other kind is a row's: an offer, a job order.
     tables = [places[kind]] if kind in places else [(name, "id") for name in raw_tables(run)]
+    tables = [(name, column) for name, column in tables if name in run.tables]
     ids: set[str] = set()
     for name, column in tables:
         query = f"SELECT DISTINCT {column} FROM t WHERE starts_with({column}, '{prefix}') LIMIT 2"

@@ -24,6 +24,9 @@ def command(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Use only what was known before this day, YYYY-MM-DD.")
     ] = None,
+    relearn: Annotated[
+        bool, typer.Option("--relearn", help="Learn anew, from the offers at hand, which wording is common.")
+    ] = False,
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -37,7 +40,7 @@ def command(
             raise TurnstoneError(f"{as_of!r} is no day", do="write it as 2012-12-31") from None
     place = open_workspace(workspace)
     with place.locked(), progress(len(place.sources()) + STAGES_BESIDE_FILES) as (tell, done):
-        run, fresh = run_workspace(place, as_of=as_of, tell=tell, done=done)
+        run, fresh = run_workspace(place, as_of=as_of, relearn=relearn, tell=tell, done=done)
     rows = {name: facts["rows"] for name, facts in run.tables.items()}
     if as_json:
         print_json({"run": run.id, "computed": fresh, "as_of": run.as_of, "rows": rows, "log_head": place.log.head})

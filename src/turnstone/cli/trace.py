@@ -76,12 +76,14 @@ def _facts(step: Step, mask: Mask) -> dict[str, Any]:
     """What a step says, masked."""
     facts = dict(step.facts)
     if step.kind == "hit":
-        facts["facts"] = mask.facts([str(v) if v is not None else "" for v in facts.get("facts") or []])  # type: ignore[attr-defined]
+        facts["facts"] = mask.facts([str(v) if v is not None else "" for v in facts.get("facts") or []], step.id)  # type: ignore[attr-defined]
     if step.kind == "tie":
         facts["value"] = mask.of_kind(str(facts["kind"]), str(facts["value"]))
     if step.kind in ("party", "profile") and facts.get("kind") == "person":
         for name in ("name", "names", "name_keys", "name_bags", "address", "address_keys"):
             facts.pop(name, None)
+    if step.kind == "poster":
+        facts["name"] = mask.poster(str(facts["kind"]), facts.get("name"))  # type: ignore[arg-type]
     for name in ("phone", "email"):
         if facts.get(name):
             facts[name] = mask.hide(name, str(facts[name]))
@@ -132,6 +134,10 @@ def _shown(
     elif step.kind in ("profile", "premises"):
         said = facts.get("name") or "; ".join(str(a) for a in facts.get("addresses") or ())
         yield f"{pad}{step.kind} {step.id}  {said}"
+    elif step.kind == "template":
+        yield f"{pad}template {step.id}: {facts['offers']} offers, {facts['posters']} posters, {facts['names']} names"
+    elif step.kind == "poster":
+        yield f"{pad}poster {step.id}  {facts.get('name') or ''}: {facts['offers']} offers"
     if step.kind == "row":
         if step.id in seen:
             yield f"{pad}row {step.id}: see above"

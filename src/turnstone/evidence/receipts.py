@@ -52,7 +52,7 @@ def stage_key(stage: str, code: str, params: dict[str, Any], inputs: dict[str, s
 
 def whole_code_digest() -> str:
     """The digest of all code that a run's tables depend on."""
-    return code_digest("sources", "tables", "links", "networks", "indicators", "leads")
+    return code_digest("sources", "tables", "texts", "links", "networks", "indicators", "leads")
 
 
 GROUND = ("model", "clean", "kernels", "formats", "engine")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from turnstone.engine.local import LocalEngine
 from turnstone.evidence.locate import Line, ReadTable, locate
 
+NESTED = ("entity-", "case-", "template-", "poster-")
+"""Ids on which evidence can rest and that themselves rest on rows."""
 EACH = 3
 """Rows shown for each fact; there may be more, and `rows` says how many."""
 
@@ -24,7 +26,7 @@ class Step:
 
 
 def trace(engine: LocalEngine, read: ReadTable, raw_tables: Sequence[str], id: str) -> Step | None:
-    """The way from `id` (a lead's network, party, profile, premises or row) back to lines of files; None if unknown."""
+    """The way from `id` (a lead's network, party, profile, premises, template, poster or row) back to lines of files; None if unknown."""
     root = _step(engine, read, id)
     if root is None:
         lines = locate(read, raw_tables, [id])
@@ -55,6 +57,10 @@ def _step(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         return _profile(engine, read, id)
     if kind == "premises":
         return _premises(engine, read, id)
+    if kind == "template":
+        return _template(engine, read, id)
+    if kind == "poster":
+        return _poster(engine, read, id)
     return None
 
 
@@ -88,7 +94,7 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         because = [str(row) for row in part.pop("because") or [] if row]  # type: ignore[attr-defined]
         child = Step("hit", str(part["indicator"]), part)
         for ground in because:
-            nested = _step(engine, read, ground) if ground.startswith(("entity-", "case-")) else None
+            nested = _step(engine, read, ground) if ground.startswith(NESTED) else None
             child.rests_on.append(nested or Step("row", ground, {}))
         step.rests_on.append(child)
     ties = _ask(
@@ -166,6 +172,31 @@ def _profile(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
     if not about:
         return None
     return Step("profile", id, about[0], [Step("row", str(r["row_id"]), {"role": r["role"]}) for r in rows])
+
+
+def _template(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+    """A template rests on its offers: the exemplar, then the earliest."""
+    about = _ask(engine, read, f"SELECT * FROM templates WHERE id = {_quote(id)}", "templates")
+    if not about:
+        return None
+    exemplar = _quote(str(about[0]["exemplar_id"]))
+    query = f"""
+        SELECT offer_id FROM template_members WHERE template_id = {_quote(id)}
+        ORDER BY offer_id <> {exemplar}, posted_on NULLS LAST, offer_id LIMIT 20"""
+    rows = _ask(engine, read, query, "template_members")
+    return Step("template", id, about[0], [Step("row", str(r["offer_id"]), {}) for r in rows])
+
+
+def _poster(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+    """A poster rests on its offers."""
+    about = _ask(engine, read, f"SELECT * FROM posters WHERE id = {_quote(id)}", "posters")
+    if not about:
+        return None
+    query = f"""
+        SELECT b.offer_id FROM offer_posters b LEFT JOIN offers o ON o.id = b.offer_id
+        WHERE b.poster_id = {_quote(id)} ORDER BY o.posted_on NULLS LAST, b.offer_id LIMIT 20"""
+    rows = _ask(engine, read, query, "offer_posters", "offers")
+    return Step("poster", id, about[0], [Step("row", str(r["offer_id"]), {}) for r in rows])
 
 
 def _premises(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:

@@ -133,7 +133,7 @@ def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> l
     out = []
     for row in rows:
         page = pages[row["indicator"]]
-        facts = {k: named.get(v or "", v) for k, v in mask.facts(row["facts"]).items()}
+        facts = {k: named.get(v or "", v) for k, v in mask.facts(row["facts"], row["indicator"]).items()}
         said = page.sentence.format_map({k: v if v is not None else "unknown" for k, v in facts.items()})
         out.append(
             PartView(

@@ -13,7 +13,9 @@ from typing import Any
 
 from turnstone.exports.places import Spot, find_spot
 
-COLOURS = {"work": "var(--c-work)", "housing": "var(--c-housing)", "recruiter": "var(--c-recruiter)"}
+COLOURS = {
+    "work": "var(--c-work)", "housing": "var(--c-housing)", "recruiter": "var(--c-recruiter)", "offers": "var(--c-work)",
+}  # fmt: skip
 Point = tuple[float, float]
 
 

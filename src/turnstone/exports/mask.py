@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -32,6 +32,10 @@ RULES: dict[str, dict[str, str]] = {
     "hits": {"facts": "facts", "what": "what"},
     "lead_parts": {"what": "what"},
     "rejects": {"value": "by column"},
+    "offers": {"title": "text", "text": "text", "account": "account", "claimed": "claimed", "claimed_key": "claimed"},
+    "offer_contacts": {"value": "contact of kind", "raw": "contact of kind"},
+    "posters": {"name": "name of poster"},
+    "template_parts": {"text": "text"},
 }  # fmt: skip
 _RAW_PEOPLE = frozenset(
     f"{whose}{part}_name" for whose in ("contact_", "agent_", "") for part in ("last", "first", "middle")
@@ -40,12 +44,22 @@ _RAW_ADDRESSES = frozenset({"agent_address1", "agent_address2"})
 """Where an agent can be found who may be a person working alone."""
 _RAW_FIRMS = frozenset({"agent_firm", "firm"})
 """Firms of agents and recruiters: shown where a legal form or a business word says that it is one."""
-_RAW_TEXT = frozenset({"details"})
+_RAW_TEXT = frozenset({"details", "title", "text"})
 """Free text, in which anything may stand."""
+_RAW_OTHER = {("offers", "url"): "url", ("offers", "account"): "account", ("offers", "claimed"): "person"}
+"""What else is masked in the raw rows of one table."""
 _RAW_NAMES = frozenset({"name", "alias"})
 """Names in a register, which may be anyone's; in a list of debarments they are public by decision."""
 _PUBLIC_NAMES = frozenset({"debarments", "wage_floors"})
-_MASKED_FACTS = {"phone": "phone", "person": "person", "email": "email"}
+_CONTACTS = ("phone", "email", "handle", "url", "wallet", "iban", "plate", "contact")
+_MASKED_FACTS = {kind: kind for kind in (*_CONTACTS, "person", "account")} | {"name": "person"}
+_PUBLIC_FACTS = frozenset({("certified_while_barred", "name"), ("reappearance", "name")})
+"""Facts called `name` that are employers of public record."""
+_NAMED_BY = {"phone_shared": "phone", "person_behind_many": "person", "recruiter_under_many_names": "person"}
+"""Indicators whose hits are told apart by the number or name itself."""
+_NUMBER = re.compile(r"\+\d{7,15}")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_HANDLE = re.compile(r"(?!pdq:|phash:)[a-z0-9_.-]+:\S+")
 
 
 class Mask:
@@ -59,20 +73,40 @@ class Mask:
         return text if text is None or self.open else self.stand_in(kind, text)
 
     def stand_in(self, kind: str, text: str) -> str:
-        """The stand-in, whether the mask is open or not."""
-        digest = hmac.new(self._key, f"{kind}\x1f{text.upper()}".encode(), hashlib.sha256).hexdigest()
+        """The stand-in, whether the mask is open or not. A contact keeps its digits under whichever kind it is named,
+        so that `[contact 77b0e2]` and `[phone 77b0e2]` are seen to be one."""
+        digest = hmac.new(self._key, f"{_space(kind, text)}\x1f{text.upper()}".encode(), hashlib.sha256).hexdigest()
         return f"[{kind} {digest[:6]}]"
 
-    def fact(self, name: str, value: str | None) -> str | None:
-        """A fact of a hit, masked where its name says that it is a contact or a person."""
-        return self.hide(_MASKED_FACTS[name], value) if name in _MASKED_FACTS else value
+    @property
+    def closed(self) -> Mask:
+        """The same mask, closed: for what stays masked even after an unlock."""
+        return Mask(self._key)
 
-    def facts(self, pairs: list[str]) -> dict[str, str | None]:
-        return {name: self.fact(name, value) for name, value in zip(pairs[::2], pairs[1::2], strict=True)}
+    def fact(self, name: str, value: str | None) -> str | None:
+        """A fact of a hit, masked where its name says that it is a contact, an account, a name or a person."""
+        if name not in _MASKED_FACTS or (name == "name" and value is not None and _is_firm(value)):
+            return value
+        return self.hide(_MASKED_FACTS[name], value)
+
+    def facts(self, pairs: list[str], indicator: str = "") -> dict[str, str | None]:
+        """The facts of a hit by name. `indicator`: whose; some name employers of public record, who are shown."""
+        return {
+            name: value if (indicator, name) in _PUBLIC_FACTS else self.fact(name, value)
+            for name, value in zip(pairs[::2], pairs[1::2], strict=True)
+        }
 
     def of_kind(self, kind: str | None, value: str | None) -> str | None:
-        """A held thing: numbers and people are masked, places and firms are not."""
-        return self.hide(kind, value) if kind in ("phone", "person", "email") else value
+        """A held thing: contacts, accounts and people are masked, places and firms are not."""
+        return self.hide(kind, value) if kind in (*_CONTACTS, "person", "account") else value
+
+    def poster(self, kind: str | None, name: str | None) -> str | None:
+        """A poster's name: shown only where it is a business's."""
+        return name if kind == "business" else self.hide(kind or "poster", name)
+
+    def claimed(self, kind: str | None, name: str | None) -> str | None:
+        """Who an offer says it is from: shown only where that is a business."""
+        return name if kind == "business" else self.hide("person", name)
 
     def raw(self, table: str, field: str, value: str | None) -> str | None:
         """A raw cell, by its table and the field that it fills."""
@@ -100,18 +134,22 @@ class Mask:
 
     def _column(self, rule: str, batch: pa.RecordBatch, column: str) -> pa.Array:
         values = batch.column(column)
-        if rule in ("phone", "email", "person"):
+        if rule in ("phone", "email", "person", "text", "account"):
             return map_unique(values, lambda text: self.hide(rule, text), pa.string()).values
         kinds = batch.column("kind").to_pylist() if "kind" in batch.schema.names else [None] * len(values)
         one: Callable[[Any, str | None, Mapping[str, Any]], Any] = {
             "name of kind": lambda v, k, _: self._each(v, "person") if k == "person" else v,
             "address of kind": lambda v, k, _: self._each(v, "address") if k == "person" else v,
             "value of kind": lambda v, k, _: self.of_kind(k, v),
-            "facts": lambda v, _, __: [x for pair in self.facts(v).items() for x in pair] if v else v,
-            "what": lambda v, _, row: self._what(row["indicator"], v),
+            "facts": lambda v, _, row: [x for p in self.facts(v, row["indicator"]).items() for x in p] if v else v,
+            "what": lambda v, _, row: self.what(row["indicator"], v, row.get("facts") or ()),
+            "claimed": lambda v, _, row: self.claimed(row["claimed_kind"], v),
+            "contact of kind": lambda v, k, _: self.hide(k or "contact", v),
+            "name of poster": lambda v, k, _: self.poster(k, v),
             "by column": lambda v, _, row: v if _is_impersonal(row["column"] or "") else self.hide("value", v),
         }[rule]
-        rows = batch.select([c for c in ("indicator", "column") if c in batch.schema.names]).to_pylist()
+        beside = [c for c in ("indicator", "column", "claimed_kind", "facts") if c in batch.schema.names]
+        rows = batch.select(beside).to_pylist() if beside else []
         rows = rows or [{}] * len(values)
         masked = [one(v, k, r) for v, k, r in zip(values.to_pylist(), kinds, rows, strict=True)]
         return pa.array(masked, values.type)
@@ -119,12 +157,28 @@ class Mask:
     def _each(self, value: Any, kind: str) -> Any:
         return [self.hide(kind, v) for v in value] if isinstance(value, list) else self.hide(kind, value)
 
-    def _what(self, indicator: str, what: str) -> str | None:
-        """Hits on telephones and people are told apart by the number or name itself."""
-        kind = {"phone_shared": "phone", "person_behind_many": "person", "recruiter_under_many_names": "person"}.get(
-            indicator
-        )
-        return self.hide(kind, what) if kind else what
+    def what(self, indicator: str, what: str, facts: Sequence[str] = ()) -> str | None:
+        """What tells a hit from others, masked where it is a contact, an account or a name: by its indicator, by its
+        form, or because it is one of the `facts` that are masked."""
+        if indicator in _NAMED_BY:
+            return self.hide(_NAMED_BY[indicator], what)
+        for name, value in zip(facts[::2], facts[1::2], strict=True):
+            if value == what and (indicator, name) not in _PUBLIC_FACTS:
+                return self.fact(name, what)
+        return re.sub(r"[^\s|]+", lambda found: self._word_of_what(found.group()), what)
+
+    def _word_of_what(self, word: str) -> str:
+        if self.open or not any(form.fullmatch(word) for form in (_NUMBER, _MAIL, _HANDLE)):
+            return word
+        return self.stand_in("phone" if _NUMBER.fullmatch(word) else "contact", word)
+
+
+def _space(kind: str, text: str) -> str:
+    """In which space a stand-in's digits are made: contacts of all kinds in one, but for telephones and e-mails, which
+    have their own since before there were others."""
+    if kind not in _CONTACTS:
+        return kind
+    return "phone" if kind == "phone" or _NUMBER.fullmatch(text) else "email" if "@" in text else "contact"
 
 
 def _may_be_masked(table: str, field: str) -> bool:
@@ -135,6 +189,7 @@ def _may_be_masked(table: str, field: str) -> bool:
         or field in _RAW_TEXT
         or field in _RAW_ADDRESSES
         or (field in _RAW_NAMES and table not in _PUBLIC_NAMES)
+        or (table, field) in _RAW_OTHER
     )
 
 
@@ -150,6 +205,8 @@ def _raw_kind(table: str, field: str, value: str) -> str | None:
         return "text"
     if field in _RAW_ADDRESSES:
         return "address"
+    if (other := _RAW_OTHER.get((table, field))) in ("url", "account"):
+        return other
     return None if field not in _RAW_PEOPLE and _is_firm(value) else "person"
 
 

@@ -12,11 +12,14 @@ from markupsafe import Markup
 
 from turnstone.clean.place import country_names
 from turnstone.evidence.locate import Line
-from turnstone.exports.controls import without_controls
+from turnstone.exports.controls import visible, without_controls
 from turnstone.exports.graph_svg import SHARED, draw_network, order_of
 from turnstone.exports.lead_view import DISCLAIMER, LeadView
 from turnstone.exports.map_svg import locate_all, maps
 from turnstone.exports.mask import Mask
+from turnstone.exports.mask_text import plain
+from turnstone.exports.template_section import TemplateSection, template_section
+from turnstone.exports.template_view import TemplateView
 from turnstone.exports.timeline_svg import draw_timeline
 from turnstone.exports.waterfall_svg import draw_waterfall
 
@@ -50,10 +53,12 @@ class Section:
     maps: list[Markup]
     unknown_places: list[dict[str, Any]]
     lines: list[Line]
+    templates: list[TemplateSection] = field(default_factory=list)
+    """Templates on which its evidence rests."""
 
 
-def section(view: LeadView, lines: Sequence[Line]) -> Section:
-    """Draws one lead. `lines`: where its evidence stands."""
+def section(view: LeadView, lines: Sequence[Line], templates: Sequence[TemplateView] = ()) -> Section:
+    """Draws one lead. `lines`: where its evidence stands; `templates`: those on which it rests."""
     drawn, unknown = locate_all(view.places)
     return Section(
         view,
@@ -64,6 +69,7 @@ def section(view: LeadView, lines: Sequence[Line]) -> Section:
         [Markup(svg) for svg in maps(drawn)],
         unknown,
         list(lines),
+        [template_section(template) for template in templates],
     )
 
 
@@ -71,7 +77,7 @@ def render(facts: ReportFacts, sections: Sequence[Section], mask: Mask) -> str:
     """The report as HTML."""
     names = {str(f["sha256"]): str(f["name"]) for f in facts.files}
     text = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             facts=facts,
@@ -85,16 +91,19 @@ def render(facts: ReportFacts, sections: Sequence[Section], mask: Mask) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """What pages are made with: the folder of templates and the filters that they use."""
+    made = Environment(
         loader=PackageLoader("turnstone.exports", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = lambda n: f"{n:,}" if isinstance(n, int) else n
-    environment.filters["town"] = lambda t: t.title() if t else ""
-    environment.filters["country"] = lambda c: country_names().get(c, c) if c else ""
-    environment.filters["date"] = lambda d: d.isoformat() if d else ""
-    return environment
+    made.filters["number"] = lambda n: f"{n:,}" if isinstance(n, int) else n
+    made.filters["town"] = lambda t: t.title() if t else ""
+    made.filters["country"] = lambda c: country_names().get(c, c) if c else ""
+    made.filters["date"] = lambda d: d.isoformat() if d else ""
+    made.filters["visible"] = visible
+    made.filters["pieces"] = plain
+    return made

@@ -118,6 +118,7 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, str | None], str | Non
 
 def _flat(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str | None]]:
     for name, item in value.items():
+        name = name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")
         if isinstance(item, dict):
             yield from _flat(item, f"{prefix}{name}.")
         elif isinstance(item, list):
@@ -130,4 +131,6 @@ def _scalar(item: Any) -> str | None:
     if item is None:
         return None
     text = item if isinstance(item, str) else json.dumps(item)
+    if not text.isascii():  # JSON can write half of a pair of surrogates, which is no character
+        text = text.encode("utf-8", "replace").decode("utf-8")
     return text.strip() or None

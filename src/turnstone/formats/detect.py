@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turnstone.errors import SourceError, Where
-from turnstone.formats import columnar, delimited, guard, workbook
+from turnstone.formats import columnar, delimited, guard, html, plain_text, warc, warc_pages, workbook
 from turnstone.formats.rows import Head, ReadOptions, Rows
 
 
@@ -24,6 +24,9 @@ WORKBOOK = Format("workbook", workbook.heads, workbook.read)
 PARQUET = Format("parquet", columnar.parquet_heads, columnar.parquet_read)
 NDJSON = Format("ndjson", columnar.ndjson_heads, columnar.ndjson_read)
 DELIMITED = Format("delimited", delimited.heads, delimited.read)
+HTML = Format("html", html.heads, html.read)
+WARC = Format("warc", warc_pages.heads, warc_pages.read)
+TEXTS = Format("texts", plain_text.heads, plain_text.read)
 
 
 def detect(path: Path, name: str | None = None) -> Format:
@@ -42,11 +45,17 @@ def detect(path: Path, name: str | None = None) -> Format:
         return PARQUET
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return NDJSON
+    if html.looks_like_html(start):
+        return HTML
+    if plain_text.is_bundle(start):
+        return TEXTS
+    if start.lstrip().startswith(b"WARC/") or (start.startswith(b"\x1f\x8b") and warc.is_warc(path)):
+        return WARC
     if start.startswith((b"%PDF", b"\x1f\x8b", b"7z", b"Rar!", b"\x89PNG", b"\xff\xd8\xff")):
         raise SourceError(
             "not a table",
             where=where,
-            expected="CSV, TSV, XLSX, XLS, Parquet, NDJSON or FollowTheMoney NDJSON",
+            expected="CSV, TSV, XLSX, XLS, Parquet, NDJSON, FollowTheMoney NDJSON, WARC or HTML",
             do="unpack archives first; ask the sender of a PDF or picture for the table it was made from",
         )
     return DELIMITED

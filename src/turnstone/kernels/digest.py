@@ -89,8 +89,9 @@ class _ColumnDigest:
             self._child = self._child or _ColumnDigest()
             self._child.update(column.flatten())
             return
-        if pa.types.is_string(column.type):
-            filled = column.fill_null("") if column.null_count else column
+        if pa.types.is_string(column.type) or pa.types.is_binary(column.type):
+            nothing = "" if pa.types.is_string(column.type) else b""
+            filled = column.fill_null(nothing) if column.null_count else column
             self._sizes.update(np.asarray(pc.binary_length(filled)).astype("<i4").tobytes())
             offsets = np.frombuffer(filled.buffers()[1], dtype="<i4", count=len(filled) + filled.offset + 1)
             data = filled.buffers()[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -31,16 +32,20 @@ def leads(
     decisions: Sequence[tuple[str, str, str]] = (),
 ) -> Mapping[str, Table | pa.Table]:
     """Ranks networks by the weight of evidence. `families`: indicator -> family. `decisions`: (network, accepted or
-    rejected, evidence at the time), the later ones last."""
+    rejected, evidence at the time), the later ones last.
+
+    Those who post alone are peers of networks of posters, since they could have had a hit; they get no line, not even
+    as abstained (`networks` holds how many there are)."""
     seen = engine.sql(
         """
+        WITH n AS (SELECT id, CASE kind WHEN 'alone' THEN 'posters' ELSE kind END AS kind, band FROM networks)
         SELECT c.indicator, m.network_id, n.kind, n.band, max(c.strongest) AS strongest
         FROM checks c JOIN m ON m.node_id = c.node_id JOIN n ON n.id = m.network_id
         GROUP BY c.indicator, m.network_id, n.kind, n.band ORDER BY c.indicator, n.kind, m.network_id
         """,
         checks=checks,
         m=network_members,
-        n=networks,
+        networks=networks,
     ).arrow()
     weighed = _weigh(seen, families)
     parts = engine.sql(
@@ -55,10 +60,12 @@ def leads(
                w.peers, w.as_strong, w.weight_mbits, w.low_mbits, w.high_mbits, f.known_on, f.because,
                row_number() OVER (PARTITION BY f.network_id, w.family ORDER BY w.weight_mbits DESC, f.indicator) = 1
                    AND w.weight_mbits >= {SPEAKS} AS counted
-        FROM found f JOIN w ON w.network_id = f.network_id AND w.indicator = f.indicator WHERE f.place = 1
+        FROM found f JOIN w ON w.network_id = f.network_id AND w.indicator = f.indicator
+        JOIN n ON n.id = f.network_id AND n.kind <> 'alone' WHERE f.place = 1
         """,
         hits=hits,
         m=network_members,
+        n=networks,
         w=weighed,
     )
     return {
@@ -69,24 +76,25 @@ def leads(
 
 def _weigh(seen: pa.Table, families: Mapping[str, str]) -> pa.Table:
     """The rarity of each network's strongest hit, indicator by indicator and kind by kind."""
-    names = seen.column("indicator").to_pylist()
-    kinds = seen.column("kind").to_pylist()
-    networks = seen.column("network_id").to_pylist()
+    asked = [np.asarray(seen.column(c).combine_chunks().dictionary_encode().indices) for c in ("indicator", "kind")]
     band = seen.column("band").to_numpy().astype(np.int64)
     strongest = seen.column("strongest").to_numpy().astype(np.int64)
+    new = np.flatnonzero((np.diff(asked[0]) != 0) | (np.diff(asked[1]) != 0)) + 1
     rows = []
-    start = 0
-    for i in range(1, len(names) + 1):
-        if i < len(names) and (names[i], kinds[i]) == (names[start], kinds[start]):
-            continue
-        for at, rarity in among_peers(band[start:i], strongest[start:i]).items():
+    for start, end in pairwise([0, *new.tolist(), len(band)]):
+        found = among_peers(band[start:end], strongest[start:end])
+        of = (
+            seen.select(["indicator", "network_id"])
+            .take(pa.array([start + at for at in found], pa.int64()))
+            .to_pylist()
+        )
+        for which, rarity in zip(of, found.values(), strict=True):
             low, high = rarity.interval
             rows.append({
-                "indicator": names[start], "network_id": networks[start + at], "family": families[names[start]],
+                **which, "family": families[which["indicator"]],
                 "peers": rarity.peers, "as_strong": rarity.as_strong, "weight_mbits": rarity.weight,
                 "low_mbits": low, "high_mbits": high,
             })  # fmt: skip
-        start = i
     texts, ints = (
         ("indicator", "network_id", "family"),
         ("peers", "as_strong", "weight_mbits", "low_mbits", "high_mbits"),

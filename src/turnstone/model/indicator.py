@@ -22,6 +22,14 @@ class Family(Enum):
     """How many workers."""
     INTERMEDIARY = "intermediary"
     """Through whom: agents, attorneys, recruiters."""
+    CONTACT = "contact"
+    """Telephones, addresses and accounts for messages and money that offers give."""
+    MOVEMENT = "movement"
+    """Where and when one account offers."""
+    WORDING = "wording"
+    """How an offer is worded."""
+    CHAIN = "chain"
+    """Steps of one business that are offered apart: recruiting here, selling there."""
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,24 @@ from turnstone.model.schema import DATE, FLAG, INT, TEXT, TEXTS, Schema, column,
 
 NODES = Schema(
     "nodes",
-    "What a network is made of: businesses, and the employers of cases whose job order is not at hand.",
+    "What a network is made of: businesses, the employers of cases whose job order is not at hand, and posters of offers.",
     ("id",),
     (
-        key("id", "The entity's id, or `case-` and the case number for an employer that no file at hand names."),
-        key("kind", "employer, unnamed employer, agent, recruiter or party."),
-        column("name", TEXT, "The name most often written; empty for unnamed employers."),
+        key(
+            "id",
+            "The entity's id; `case-` and the case number for an employer that no file at hand names; a poster's id.",
+        ),
+        key("kind", "employer, unnamed employer, agent, recruiter, party or poster (see `posters`)."),
+        column(
+            "name",
+            TEXT,
+            "The name most often written; empty for unnamed employers. Of posters: see `posters`; masked until unlocked.",
+        ),
         column("town", TEXT, "Town."),
         column("state", TEXT, "State."),
         column("first_on", DATE, "The first day on which it is known."),
         column("last_on", DATE, "The last day on which something about it became known."),
-        column("orders", INT, "Job orders (current lines).", required=True),
+        column("orders", INT, "Job orders (current lines); of posters, offers.", required=True),
         column("workers", INT, "Workers certified in them; an association's total counts once.", required=True),
         column("barred", FLAG, "Whether an official bar names it.", required=True),
     ),
@@ -28,11 +35,13 @@ HOLDINGS = Schema(
         key("node_id", "The party (see `nodes`)."),
         key(
             "kind",
-            "premises, phone, housing, person, agent, recruiter, filing (one case, several employers) or asserted.",
+            "premises, phone, housing, person, agent, recruiter, filing (one case, several employers) or asserted; of "
+            "posters phone, email, handle, url (but for pages of the offer's own site), wallet, iban, plate, template or image.",
         ),
         key(
             "value",
-            "What is held: a premises id, a number, the name and town of a person, an entity id, a case number.",
+            "What is held: a premises id, a number, the name and town of a person, an entity id, a case number, a contact as "
+            "compared, a template's id, the hash of an image.",
         ),
         column("first_on", DATE, "The first day on which this is known."),
         column("last_on", DATE, "The last day on which this is known."),
@@ -76,12 +85,17 @@ NETWORKS = Schema(
         key("id", "The network's id: that of the party first known."),
         key(
             "kind",
-            "employers, unnamed employers, intermediaries (agents, recruiters) or parties, by most of its members.",
+            "employers, unnamed employers, intermediaries (agents, recruiters) or parties; posters where most members are; "
+            "alone where all are posters who post alone (one person, on one site or several): never listed.",
         ),
-        column("name", TEXT, "The name of its member with most job orders."),
+        column(
+            "name",
+            TEXT,
+            "The name of its member with most job orders. Of posters only the names of businesses; else empty.",
+        ),
         column("size", INT, "Parties in it.", required=True),
         column("names", INT, "Different names among them.", required=True),
-        column("orders", INT, "Job orders of its members.", required=True),
+        column("orders", INT, "Job orders and offers of its members.", required=True),
         column("workers", INT, "Workers certified for its members.", required=True),
         column("states", TEXTS, "States in which its members are, sorted."),
         column("first_on", DATE, "The first day on which a member is known."),
@@ -90,7 +104,7 @@ NETWORKS = Schema(
         column(
             "band",
             INT,
-            "How much there is to see: 1, 2-3, 4-7, 8-15 ... job orders (0, 1, 2, 3 ...). Peers share it.",
+            "How much there is to see: 1, 2-3, 4-7, 8-15 ... job orders or offers (0, 1, 2, 3 ...). Peers share it.",
             required=True,
         ),
     ),

@@ -12,6 +12,10 @@ INT = pa.int32()
 LONG = pa.int64()
 FLAG = pa.bool_()
 DATE = pa.date32()
+TIME = pa.timestamp("s")
+"""A moment, UTC; the column's name says so."""
+INTS = pa.list_(pa.int32())
+BYTES = pa.binary()
 MONEY = pa.decimal128(14, 4)
 
 

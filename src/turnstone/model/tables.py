@@ -7,16 +7,18 @@ from turnstone.model.job_orders import JOB_ORDERS
 from turnstone.model.leads import LEAD_PARTS, LEADS
 from turnstone.model.links import ENTITIES, LINKS, MEMBERS, PREMISES
 from turnstone.model.networks import CUTS, HOLDINGS, HUBS, NETWORK_MEMBERS, NETWORKS, NODES, TIES
+from turnstone.model.offers import OFFER_CONTACTS, OFFER_POSTERS, OFFERS, POSTERS
 from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.schema import INT, TEXT, Column, Schema
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
+from turnstone.model.texts import SKETCHES, TEMPLATE_MEMBERS, TEMPLATE_PARTS, TEMPLATES, TEXT_CUTS, TEXT_EDGES
 
 FILLED_BY_SOURCES: dict[str, Schema] = {
     schema.name: schema
     for schema in (
         JOB_ORDERS, CREWS, WAGE_OFFERS, RECRUITERS, HOUSING, JOINT_EMPLOYERS, DEBARMENTS, PARTIES, PARTY_LINKS,
-        WAGE_FLOORS,
+        WAGE_FLOORS, OFFERS,
     )
 }  # fmt: skip
 
@@ -45,6 +47,7 @@ RAW = {name: raw_schema(table) for name, table in FILLED_BY_SOURCES.items()}
 
 _MADE = (
     (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS),
+    (OFFER_CONTACTS, SKETCHES, TEXT_EDGES, TEMPLATES, TEMPLATE_PARTS, TEMPLATE_MEMBERS, TEXT_CUTS, POSTERS, OFFER_POSTERS),
     (PREMISES, LINKS, ENTITIES, MEMBERS),
     (NODES, HOLDINGS, HUBS, TIES, NETWORKS, NETWORK_MEMBERS, CUTS),
     (ORDERS, BARS, BEDS, HITS, CHECKS, LEADS, LEAD_PARTS),

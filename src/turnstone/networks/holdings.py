@@ -9,6 +9,7 @@ import pyarrow as pa
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.model.networks import HOLDINGS, NODES
+from turnstone.networks.offered import Offered, poster_holdings, poster_nodes
 from turnstone.stage import stage
 
 # Each part gives (node_id, kind, value, first_on, last_on, n). `said` are mentions summed up by profile and role, with
@@ -68,8 +69,11 @@ def holdings(
     premises: Table,
     entities: Table,
     members: Table,
+    **offered: Table,
 ) -> Mapping[str, Table | pa.Table]:
-    """Who there is, and who holds what."""
+    """Who there is, and who holds what. `offered`: the tables of a market of offers, where there is one (see
+    `Offered`); a telephone that an employer and a poster hold is one thing."""
+    market = Offered(**offered)
     base = _base(engine, profiles, mentions, premises, entities, members)
     base["party_links"] = party_links
     base["loose"] = engine.sql(
@@ -95,7 +99,12 @@ def holdings(
         """,
         **base,
     )
-    return {"nodes": _nodes(engine, job_orders, entities, mentions, members, base), "holdings": held}
+    nodes = _nodes(engine, job_orders, entities, mentions, members, base)
+    if market:
+        both = "SELECT * FROM own UNION ALL SELECT * FROM of_posters"
+        nodes = engine.sql(both, own=nodes, of_posters=poster_nodes(engine, market))
+        held = engine.sql(both, own=held, of_posters=poster_holdings(engine, market))
+    return {"nodes": nodes, "holdings": held}
 
 
 def _base(

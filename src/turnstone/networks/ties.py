@@ -40,7 +40,19 @@ SHARING: dict[str, Sharing] = {
     "agent": Sharing(cap=1000, most=5_000, ties=False),
     "recruiter": Sharing(cap=1000, most=5_000, ties=False),
     "filing": Sharing(cap=1000, most=3_000, ties=False),
+    # Of posters. A text that more use than a network may have members (see `groups`) is a trade's or a site's; stock
+    # pictures and pages of services go round sooner; a car has few users. Numbers and accounts are as telephones.
+    "template": Sharing(cap=60),
+    "image": Sharing(cap=20),
+    "email": Sharing(cap=40),
+    "handle": Sharing(cap=40),
+    "url": Sharing(cap=20),
+    "wallet": Sharing(cap=40),
+    "iban": Sharing(cap=40),
+    "plate": Sharing(cap=12),
 }
+_SPACES = (("premises", "housing"), *((k,) for k, s in SHARING.items() if s.ties and k not in ("premises", "housing")))
+"""Kinds that tie, those together whose values are compared with each other."""
 
 
 @stage(TIES, HUBS)
@@ -93,11 +105,13 @@ Rows = tuple[np.ndarray, np.ndarray]
 
 def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray) -> Rows:
     """Pairs of holding rows that share a thing that ties."""
-    kinds = held.column("kind").to_numpy()
+    some = np.flatnonzero(holders[code] > 1)
+    kinds = held.column("kind").take(pa.array(some)).to_numpy()
     left: list[np.ndarray] = []
     right: list[np.ndarray] = []
-    for space in (("premises", "housing"), ("phone",), ("person",), ("asserted",)):
-        rows = np.flatnonzero(np.isin(kinds, space) & (holders[code] > 1) & (holders[code] <= SHARING[space[0]].cap))
+    for space in _SPACES:
+        rows = some[np.isin(kinds, space)]
+        rows = rows[holders[code[rows]] <= SHARING[space[0]].cap]
         found = pairs_within(np.unique(code[rows], return_inverse=True)[1], 2 * SHARING[space[0]].cap)
         a, b = rows[found.left], rows[found.right]
         other = node[a] != node[b]
@@ -108,8 +122,9 @@ def _tying_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np
 
 def _adding_pairs(held: pa.Table, node: np.ndarray, code: np.ndarray, holders: np.ndarray, pairs: Rows) -> Rows:
     """Pairs of rows that share an agent, recruiter or filing, for parties that something else ties already."""
-    kinds = held.column("kind").to_numpy()
-    rows = np.flatnonzero(np.isin(kinds, [k for k, s in SHARING.items() if not s.ties]) & (holders[code] > 1))
+    rows = np.flatnonzero(holders[code] > 1)
+    kinds = held.column("kind").take(pa.array(rows)).to_numpy()
+    rows = rows[np.isin(kinds, [k for k, s in SHARING.items() if not s.ties])]
     rows = rows[holders[code[rows]] <= 1000]
     by_node = rows[np.argsort(node[rows], kind="stable")]
     starts = np.searchsorted(node[by_node], np.arange(int(node.max(initial=0)) + 2))
@@ -178,17 +193,16 @@ def _kind(held: pa.Table, left: np.ndarray, right: np.ndarray) -> pa.Array:
 def _hubs(held: pa.Table, code: np.ndarray, holders: np.ndarray, weight: np.ndarray) -> pa.Table:
     """Things above their kind's cap: each once."""
     _, once = np.unique(code, return_index=True)
-    kinds = held.column("kind").to_pylist()
-    values = held.column("value").to_pylist()
+    once = once[holders[code[once]] > min(s.cap for s in SHARING.values())]
+    found = zip(once.tolist(), held.select(["kind", "value"]).take(pa.array(once)).to_pylist(), strict=True)
     rows = [
         {
-            "kind": kinds[i],
-            "value": values[i],
+            **thing,
             "holders": int(holders[code[i]]),
             "weight_mbits": int(weight[i]),
-            "reason": f"held by {holders[code[i]]:,} parties, more than {SHARING[kinds[i]].cap}: shared as a service or by custom",
+            "reason": f"held by {holders[code[i]]:,} parties, more than {SHARING[thing['kind']].cap}: shared as a service or by custom",
         }
-        for i in once
-        if holders[code[i]] > SHARING[kinds[i]].cap
+        for i, thing in found
+        if holders[code[i]] > SHARING[thing["kind"]].cap
     ]
     return pa.Table.from_pylist(rows, HUBS.arrow)

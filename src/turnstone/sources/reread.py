@@ -46,10 +46,11 @@ def _rows(path: Path, sheet: Recognised, wanted: Sequence[Line]) -> dict[Place, 
     for chunk in rows.chunks:
         numbers = chunk.numbers.to_numpy(zero_copy_only=False)
         for line in wanted:
-            found = np.flatnonzero(numbers == line.row)
-            if len(found):
+            for found in np.flatnonzero(numbers == line.row):  # a page can hold several offers, all in one row
+                if out.get((line.source, line.sheet, line.row)) == SAME:
+                    break
                 out[line.source, line.sheet, line.row] = _compare(
-                    line, {c.position: chunk.columns[at[c.position]][int(found[0])].as_py() for c in line.cells}
+                    line, {c.position: chunk.columns[at[c.position]][int(found)].as_py() for c in line.cells}
                 )
     return {(line.source, line.sheet, line.row): "there is no such row" for line in wanted} | out
 

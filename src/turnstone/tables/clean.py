@@ -16,7 +16,7 @@ from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.sources import REJECTS
 from turnstone.model.tables import FILLED_BY_SOURCES
 from turnstone.stage import stage
-from turnstone.tables import appendices, job_orders, registers
+from turnstone.tables import appendices, job_orders, offers, registers
 from turnstone.tables.parties import PartyFields, read_parties
 from turnstone.tables.raw_batch import VALUE_REJECTS, RawBatch, by_style
 
@@ -45,6 +45,7 @@ RECIPES: dict[str, Recipe] = {
     "parties": Recipe(registers.read_parties_table, (registers.PARTY,)),
     "party_links": Recipe(registers.read_party_links, (), "begin_on"),
     "wage_floors": Recipe(registers.read_wage_floors),
+    "offers": Recipe(offers.read_offers, (), "posted_on"),
 }
 
 
@@ -79,7 +80,8 @@ def clean_table(
     mentioned = pa.Table.from_batches(mentions, MENTIONS.arrow)
     done = Table.of(pa.Table.from_batches(rows, schema.arrow))
     return {
-        table: finish(engine, done, mentioned) if table == "job_orders" else done,
+        # Offers are cleaned file by file, so that a file that is added is all that is cleaned: one part of many.
+        "offers@" if table == "offers" else table: finish(engine, done, mentioned) if table == "job_orders" else done,
         "profiles@": _distinct_profiles(engine, profiles, mentioned),
         "mentions@": mentioned,
         "rejects@": _value_rejects(engine, rejects, columns),

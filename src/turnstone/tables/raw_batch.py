@@ -28,6 +28,7 @@ class RawBatch:
         self._batch, self._memory = batch, memory
         style = batch.column("style")[0].as_py() if batch.num_rows else "mdy."
         self._order, self._decimal = style[:3], style[3:]
+        self.style = style
         self._rejects: list[pa.RecordBatch] = []
         self.size = batch.num_rows
         self.ids: pa.Array = batch.column("id")
