@@ -160,7 +160,8 @@ def described_indicator(i: Indicator) -> list[str]:
     ):
         lines += [f"{heading}:", "", *bullets(items)]
     at = f"../../src/turnstone/indicators/{i.name}"
-    return [*lines, f"[Its page]({at}.md), [its code]({at}.py)", ""]
+    has_code = (ROOT / "src" / "turnstone" / "indicators" / f"{i.name}.py").is_file()  # some that are off were never built
+    return [*lines, f"[Its page]({at}.md)" + (f", [its code]({at}.py)" if has_code else ""), ""]
 
 
 # sources

@@ -66,12 +66,14 @@ def is_warc(path: Path) -> bool:
 def read_records(path: Path) -> Iterator[Record]:
     """All records in order. Raises SourceError for a file that unpacks to far more than pages do (a bomb)."""
     stream = _Stream(path)
-    number = 0
+    number, told = 0, False
     with stream:
         while (head := _next_head(stream)) is not None:
             number += 1
-            yield _record(stream, number, head)
-        if stream.damage:
+            record = _record(stream, number, head)
+            told = bool(stream.damage and record.problem)
+            yield record
+        if stream.damage and not told:
             yield Record(number + 1, b"", {}, b"", 0, "", stream.damage)
 
 

@@ -14,6 +14,7 @@ from turnstone.formats.warc import Record, read_records
 from turnstone.formats.web_address import absolute
 
 _FEW = 256
+_PAGES = ("text/html", "application/xhtml+xml")
 IMAGE_HASH = "x-turnstone-image-hash"
 DROPPED = "x-turnstone-dropped"
 
@@ -69,13 +70,15 @@ def _page(record: Record) -> Answer | BadRow | str:
     if record.problem:
         return BadRow(record.number, record.problem, address)
     if dropped := record.headers.get(DROPPED):
+        if dropped.startswith(_PAGES):
+            return BadRow(record.number, "binary data, not a page", address)
         return dropped.partition(",")[0]
     if record.kind not in ("response", "resource", "conversion"):
         return record.kind or "without a type"
     answer = answer_in(record)
     if not 200 <= answer.status < 300:
         return f"answer {answer.status}" if answer.status else "answer without a status"
-    if answer.type not in ("text/html", "application/xhtml+xml", ""):
+    if answer.type and answer.type not in _PAGES:
         return answer.type if answer.type.isprintable() else "of unknown type"
     if record.block is None or len(answer.body) > LARGEST_PAGE:
         return BadRow(record.number, f"a page of more than {LARGEST_PAGE >> 20} MiB", address)

@@ -66,7 +66,7 @@ OFFER_CONTACTS = Schema(
         key("value", "As compared: E.164, lower-case address, platform:handle, chain:address, IBAN, plate without signs."),
         column("raw", TEXT, "As written."),
         column("obscured", FLAG, "Whether it is written so that a machine would not find it.", required=True),
-        column("how", TEXT, "How it is obscured: words, emoji, look-alikes, letters among digits, invisible characters, spacing; empty if not."),
+        column("how", TEXT, "How it is obscured: words, emoji, look-alikes, letters among digits, invisible characters, spacing, at-and-dot; empty if not."),
     ),
 )
 

@@ -38,7 +38,7 @@ def spoken_languages(text: str, digits: int, language: str | None, country: str 
         beside = (k and i - hits[k - 1][0] <= 2) or (k + 1 < len(hits) and hits[k + 1][0] - i <= 2)
         for tongue in tongues if beside or len(flat) >= 14 else ():
             tally.setdefault(tongue, set()).add(flat)
-            counted[tongue] = counted.get(tongue, 0) + (1 if len(flat) < 9 else 2)
+            counted[tongue] = counted.get(tongue, 0) + (1 if len(flat) < 9 else 2 if flat in known else len(flat) // 4)
     if not tally:
         return []
     near = set(regions(language)) | ({country} if country else set())
