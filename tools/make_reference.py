@@ -8,6 +8,7 @@ Nothing there is written by hand. A test fails when a page is not what this prog
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,7 @@ def described_indicator(i: Indicator) -> list[str]:
     ):
         lines += [f"{heading}:", "", *bullets(items)]
     at = f"../../src/turnstone/indicators/{i.name}"
-    has_code = (ROOT / "src" / "turnstone" / "indicators" / f"{i.name}.py").is_file()  # some that are off were never built
+    has_code = files("turnstone.indicators").joinpath(f"{i.name}.py").is_file()  # some that are off were never built
     return [*lines, f"[Its page]({at}.md)" + (f", [its code]({at}.py)" if has_code else ""), ""]
 
 

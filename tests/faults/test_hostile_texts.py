@@ -58,7 +58,7 @@ def test_a_boilerplate_that_all_share_joins_nobody(words: list[str]) -> None:
 
 def test_a_frame_does_not_hide_the_copies_within_it(words: list[str]) -> None:
     frame, own = " ".join(words[:30]), texts_of(words, 3_000, 30, 5)
-    again = [text.split()[:-2] + ["changed", "ending"] for text in own[:50]]
+    again = [[*text.split()[:-2], "changed", "ending"] for text in own[:50]]
     groups = group_texts(pa.array([f"{frame} {text}" for text in [*own, *(" ".join(a) for a in again)]]))
     assert groups.labels[3_000:].tolist() == list(range(50))
 

@@ -58,7 +58,10 @@ def test_a_month_more_is_the_same_as_starting_anew(
 ) -> None:
     choose = random.Random(seed)
     bases = [choose.choices(words, k=30) for _ in range(6)]
-    first, second = offers_of(month(seed, bases, words, 300), "z"), offers_of(month(seed + 99, bases[:1], words, 20), "a")
+    first, second = (
+        offers_of(month(seed, bases, words, 300), "z"),
+        offers_of(month(seed + 99, bases[:1], words, 20), "a"),
+    )
     path = tmp_path / "vocabulary"
     write_vocabulary(learn_vocabulary(engine, first), path)
     given = {"vocabulary": "sha", "vocabulary_path": path}
@@ -86,7 +89,9 @@ def _table(made: Table | pa.Table) -> Table:
 
 def test_a_vocabulary_comes_back_as_it_was_written(engine: LocalEngine, tmp_path: Path, words: list[str]) -> None:
     frame = " ".join(words[:12])
-    learned = learn_vocabulary(engine, offers_of([f"{frame} {' '.join(words[i : i + 20])}" for i in range(20, 220)], "x"))
+    learned = learn_vocabulary(
+        engine, offers_of([f"{frame} {' '.join(words[i : i + 20])}" for i in range(20, 220)], "x")
+    )
     paths = tmp_path / "one", tmp_path / "two"
     for path in paths:
         write_vocabulary(learned, path)
@@ -124,7 +129,5 @@ def test_what_became_of_templates(
 ) -> None:
     made = history(engine, members(**before), members(**now))
     assert made.schema == TEMPLATE_HISTORY.arrow
-    plain = [
-        (r["template_id"][9:], r["event"], r["other_id"][9:], r["before"], r["now"]) for r in made.to_pylist()
-    ]
+    plain = [(r["template_id"][9:], r["event"], r["other_id"][9:], r["before"], r["now"]) for r in made.to_pylist()]
     assert sorted(plain) == sorted(events)

@@ -30,7 +30,9 @@ def slow_words(text: str) -> list[tuple[str, int]]:
         number = False
         for char in text + " ":
             code = ord(char)
-            meaning = int(table[code]) if code < len(table) else (code << 2 | 1 if code < 0x32000 else int(code >= 0xE0000))
+            meaning = (
+                int(table[code]) if code < len(table) else (code << 2 | 1 if code < 0x32000 else int(code >= 0xE0000))
+            )
             if meaning == 1:
                 continue
             if meaning >= 16 and meaning & 3 == 0:
@@ -69,7 +71,7 @@ def test_words_are_those_of_the_slow_twin(given_texts: list[str]) -> None:
 
 @given(st.text(LETTERS, max_size=80))
 def test_places_of_words_are_where_they_stand(text: str) -> None:
-    starts, hashes = hash_words(pa.array([text]))
+    _, hashes = hash_words(pa.array([text]))
     found, begins, ends = locate_words(text)
     assert found.tolist() == hashes.tolist()
     assert all(0 <= b < e <= len(text) for b, e in zip(begins, ends, strict=True))
@@ -81,7 +83,13 @@ def test_places_of_words_are_where_they_stand(text: str) -> None:
 
 
 def test_look_alikes_case_and_accents_make_no_difference() -> None:
-    for a, b in (("massage", "Mаssаgе"), ("MÉNAGE", "menage"), ("ΜΑΡΙΑ", "μαρία"), ("work", "w\u200bo\u00adrk"), ("Ａｎｎａ", "anna")):
+    for a, b in (
+        ("massage", "Mаssаgе"),
+        ("MÉNAGE", "menage"),
+        ("ΜΑΡΙΑ", "μαρία"),
+        ("work", "w\u200bo\u00adrk"),
+        ("Ａｎｎａ", "anna"),
+    ):
         assert hash_words(pa.array([a]))[1].tolist() == hash_words(pa.array([b]))[1].tolist(), (a, b)
     numbers = hash_words(pa.array(["call +44 7700 900123 now please do it or else nobody"]))[1]
     assert numbers.tolist().count(int(NUMBER)) == 1
@@ -113,7 +121,10 @@ def test_long_texts_are_anchored_in_order(common: list[int], seed: int) -> None:
     random = np.random.default_rng(seed)
     noise = [random.integers(20_000, 1 << 30, 1200).astype(np.uint32) * np.uint32(4) for _ in range(2)]
     middle = np.array(common, np.uint32)
-    a, b = np.r_[noise[0], middle, noise[0][:1100] + np.uint32(1)], np.r_[noise[1], middle, noise[1][:1100] + np.uint32(2)]
+    a, b = (
+        np.r_[noise[0], middle, noise[0][:1100] + np.uint32(1)],
+        np.r_[noise[1], middle, noise[1][:1100] + np.uint32(2)],
+    )
     out = np.empty(len(a), np.int32)
     match(a, b, out)
     pairs = [(i, int(out[i])) for i in range(len(a)) if out[i] >= 0]
@@ -162,7 +173,7 @@ def test_every_edge_is_verified_and_the_order_of_texts_makes_no_difference(seed:
     for _ in range(count):
         text = base[random.integers(0, 4)].copy() if random.random() < 0.7 else random.integers(1, 400, 20)
         text[random.integers(0, 20, 2)] = random.integers(1, 400, 2)
-        many.append(" ".join("w" + "".join(chr(97 + int(c)) for c in str(w)) .replace("a", "z") for w in text))
+        many.append(" ".join("w" + "".join(chr(97 + int(c)) for c in str(w)).replace("a", "z") for w in text))
     many = ["".join(chr(97 + (ord(c) - 48) % 26) if c.isdigit() else c for c in text) for text in dict.fromkeys(many)]
 
     def edges(texts: list[str]) -> set[frozenset[str]]:

@@ -12,7 +12,9 @@ OFFERS = Schema(
         column("external_id", TEXT, "The id that the source gives."),
         column("site", TEXT, "The site or list on which it stood, in lower case."),
         column("section", TEXT, "The site's section or category as written."),
-        column("side", TEXT, "recruiting (looks for people who work), selling (offers what they do), or empty: unknown."),
+        column(
+            "side", TEXT, "recruiting (looks for people who work), selling (offers what they do), or empty: unknown."
+        ),
         column("posted_utc", TIME, "When it was posted, UTC, where the source gives a time of day."),
         column("posted_on", DATE, "The day on which it was posted."),
         column("title", TEXT, "Its title, without markup."),
@@ -29,8 +31,16 @@ OFFERS = Schema(
         column("claimed", TEXT, "Who the offer says it is from: a company or a person, as written."),
         column("claimed_key", TEXT, "The same as a comparable name; empty where nobody is named."),
         column("claimed_kind", TEXT, "business (shown) or person (masked until unlocked)."),
-        column("images", TEXTS, "Hashes of its images, sorted: `pdq:` or `phash:` and hex digits, or as supplied. No image is kept."),
-        column("notes", TEXTS, "What a careful reader should know: markup, invisible or reordering characters, damage, a text cut for matching."),
+        column(
+            "images",
+            TEXTS,
+            "Hashes of its images, sorted: `pdq:` or `phash:` and hex digits, or as supplied. No image is kept.",
+        ),
+        column(
+            "notes",
+            TEXTS,
+            "What a careful reader should know: markup, invisible or reordering characters, damage, a text cut for matching.",
+        ),
     ),
     raw={
         "external_id": "id in the source",
@@ -63,10 +73,17 @@ OFFER_CONTACTS = Schema(
         column("start", INT, "Where it begins, in characters of the field.", required=True),
         column("end", INT, "Where it ends.", required=True),
         key("kind", "phone, email, handle, url, wallet, iban or plate."),
-        key("value", "As compared: E.164, lower-case address, platform:handle, chain:address, IBAN, plate without signs."),
+        key(
+            "value",
+            "As compared: E.164, lower-case address, platform:handle, chain:address, IBAN, plate without signs.",
+        ),
         column("raw", TEXT, "As written."),
         column("obscured", FLAG, "Whether it is written so that a machine would not find it.", required=True),
-        column("how", TEXT, "How it is obscured: words, emoji, look-alikes, letters among digits, invisible characters, spacing, at-and-dot; empty if not."),
+        column(
+            "how",
+            TEXT,
+            "How it is obscured: words, emoji, look-alikes, letters among digits, invisible characters, spacing, at-and-dot; empty if not.",
+        ),
     ),
 )
 

@@ -8,9 +8,18 @@ SKETCHES = Schema(
     ("offer_id",),
     (
         key("offer_id", "The offer."),
-        column("text_hash", LONG, "Hash of the words of the body: equal for bodies that differ in signs, case and numbers only.", required=True),
+        column(
+            "text_hash",
+            LONG,
+            "Hash of the words of the body: equal for bodies that differ in signs, case and numbers only.",
+            required=True,
+        ),
         column("words", INT, "Words compared.", required=True),
-        column("keys", BYTES, "The keys by which similar texts meet, under the run's vocabulary: 32 bits each, little-endian."),
+        column(
+            "keys",
+            BYTES,
+            "The keys by which similar texts meet, under the run's vocabulary: 32 bits each, little-endian.",
+        ),
     ),
 )
 
@@ -35,17 +44,34 @@ TEMPLATES = Schema(
         key("exemplar_id", "The offer whose wording stands for the template."),
         column("offers", INT, "Offers that use it.", required=True),
         column("texts", INT, "Different texts among them.", required=True),
-        column("posters", INT, "Accounts that post it; where offers have none, the names that they claim.", required=True),
+        column(
+            "posters", INT, "Accounts that post it; where offers have none, the names that they claim.", required=True
+        ),
         column("names", INT, "Different names that its offers claim.", required=True),
         column("towns", TEXTS, "Towns that its offers give, most frequent first (at most 20)."),
         column("languages", TEXTS, "Languages of its offers, most frequent first."),
         column("script", TEXT, "ISO 15924 code of the script of most letters."),
         column("first_on", DATE, "Day of its first offer."),
         column("last_on", DATE, "Day of its last offer."),
-        column("fixed_words", INT, "Words that three quarters of its texts or more share in place; numbers are never fixed.", required=True),
+        column(
+            "fixed_words",
+            INT,
+            "Words that three quarters of its texts or more share in place; numbers are never fixed.",
+            required=True,
+        ),
         column("slots", INT, "Places where the texts differ.", required=True),
-        column("weight_mbits", LONG, "What the template saves over writing each text alone (minimum description length).", required=True),
-        column("phrase_mbits", INT, "How unlikely its fixed wording is by chance: the bits of the fixed words once.", required=True),
+        column(
+            "weight_mbits",
+            LONG,
+            "What the template saves over writing each text alone (minimum description length).",
+            required=True,
+        ),
+        column(
+            "phrase_mbits",
+            INT,
+            "How unlikely its fixed wording is by chance: the bits of the fixed words once.",
+            required=True,
+        ),
         key("membership", "A digest of which offers belong to it: changes when they do."),
     ),
 )
@@ -60,7 +86,11 @@ TEMPLATE_PARTS = Schema(
         key("kind", "fixed, boilerplate (fixed, but said by many others too) or slot."),
         column("text", TEXT, "The wording of the exemplar there. May hold contacts: shown masked."),
         column("slot", INT, "Number of the slot, from 1; empty for fixed parts."),
-        column("takes", TEXT, "What the slot takes, by most of its values: phone, email, handle, url, number, price, word, words or nothing; empty for fixed parts."),
+        column(
+            "takes",
+            TEXT,
+            "What the slot takes, by most of its values: phone, email, handle, url, number, price, word, words or nothing; empty for fixed parts.",
+        ),
         column("values", INT, "Different values that the slot takes.", required=True),
         column("filled", INT, "Texts in which it is not empty.", required=True),
         column("mbits", INT, "The bits of the fixed words; 0 for slots.", required=True),
@@ -77,7 +107,9 @@ TEMPLATE_MEMBERS = Schema(
         column("posted_on", DATE, "The day on which it was posted."),
         column("copy", FLAG, "Whether its words are exactly those of an earlier member.", required=True),
         column("saves_mbits", INT, "What the template saves for this text.", required=True),
-        column("spans", INTS, "Start and end of each slot's value in the body, in characters: start, end, start, end ..."),
+        column(
+            "spans", INTS, "Start and end of each slot's value in the body, in characters: start, end, start, end ..."
+        ),
     ),
 )
 
@@ -100,7 +132,10 @@ TEMPLATE_HISTORY = Schema(
     ("template_id", "event", "other_id"),
     (
         key("template_id", "The template, as this run names it (for `gone`: as the run before did)."),
-        key("event", "new, grew, shrank, merged (another went into it), split (it came out of another), renamed or gone."),
+        key(
+            "event",
+            "new, grew, shrank, merged (another went into it), split (it came out of another), renamed or gone.",
+        ),
         key("other_id", "The other template; the same one where no other is concerned."),
         column("before", INT, "Offers before.", required=True),
         column("now", INT, "Offers now.", required=True),
