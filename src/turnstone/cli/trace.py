@@ -82,6 +82,8 @@ def _facts(step: Step, mask: Mask) -> dict[str, Any]:
     if step.kind in ("party", "profile") and facts.get("kind") == "person":
         for name in ("name", "names", "name_keys", "name_bags", "address", "address_keys"):
             facts.pop(name, None)
+    if step.kind == "party" and facts.get("kind") == "poster":
+        facts["name"] = mask.node("poster", facts.get("name"))  # type: ignore[arg-type]
     if step.kind == "poster":
         facts["name"] = mask.poster(str(facts["kind"]), facts.get("name"))  # type: ignore[arg-type]
     for name in ("phone", "email"):

@@ -101,7 +101,7 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         engine,
         read,
         f"""
-        SELECT t.*, x.name AS name_a, y.name AS name_b FROM ties t
+        SELECT t.*, x.name AS name_a, y.name AS name_b, x.kind AS kind_a, y.kind AS kind_b FROM ties t
         JOIN network_members a ON a.node_id = t.a JOIN network_members b ON b.node_id = t.b
         JOIN nodes x ON x.id = t.a JOIN nodes y ON y.id = t.b
         WHERE a.network_id = {_quote(id)} AND b.network_id = {_quote(id)} AND t.kind NOT IN ('agent', 'recruiter', 'filing')
@@ -112,11 +112,11 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         "nodes",
     )
     for tie in ties:
-        parties = (str(tie["a"]), tie.pop("name_a")), (str(tie["b"]), tie.pop("name_b"))
+        parties = [(str(tie[end]), tie.pop(f"name_{end}"), tie.pop(f"kind_{end}")) for end in ("a", "b")]
         child = Step("tie", f"{tie['kind']} {tie['value']}", tie)
-        for party, name in parties:
+        for party, name, whose in parties:
             holding = _holding(engine, read, party, str(tie["kind"]), str(tie["value"]))
-            holding.facts["name"] = name
+            holding.facts |= {"name": name, "kind": whose}
             child.rests_on.append(holding)
         step.rests_on.append(child)
     return step
@@ -124,6 +124,8 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
 
 def _holding(engine: LocalEngine, read: ReadTable, party: str, kind: str, value: str) -> Step:
     """The rows that say that a party holds a thing."""
+    if party.startswith("poster-"):
+        return _offered(engine, read, party, kind, value)
     own = f"JOIN members b ON b.profile_id = p.id AND b.entity_id = {_quote(party)}"
     case = f"m.case_no = {_quote(party.removeprefix('case-'))}"
     unnamed = party.startswith("case-")
@@ -146,6 +148,22 @@ def _holding(engine: LocalEngine, read: ReadTable, party: str, kind: str, value:
     rows = _ask(engine, read, query, "mentions", "profiles", "members", "premises")
     ids = list(dict.fromkeys(str(row["row_id"]) for row in rows))
     return Step("party", party, {"holds": kind}, [Step("row", row, {}) for row in ids])
+
+
+def _offered(engine: LocalEngine, read: ReadTable, poster: str, kind: str, value: str) -> Step:
+    """The offers of a poster that use a template, give a contact or show an image."""
+    if kind == "template":
+        given, table = f"SELECT offer_id FROM template_members WHERE template_id = {_quote(value)}", "template_members"
+    elif kind == "image":
+        given, table = f"SELECT id AS offer_id FROM offers WHERE list_contains(images, {_quote(value)})", "offers"
+    else:
+        given = f"SELECT offer_id FROM offer_contacts WHERE kind = {_quote(kind)} AND value = {_quote(value)}"
+        table = "offer_contacts"
+    query = f"""
+        SELECT DISTINCT p.offer_id FROM offer_posters p JOIN ({given}) g ON g.offer_id = p.offer_id
+        WHERE p.poster_id = {_quote(poster)} ORDER BY p.offer_id LIMIT {EACH}"""
+    rows = _ask(engine, read, query, "offer_posters", table)
+    return Step("party", poster, {"holds": kind}, [Step("row", str(row["offer_id"]), {}) for row in rows])
 
 
 def _party(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:

@@ -33,7 +33,8 @@ def lead_list(
             SELECT m.network_id, min(n.id) FILTER (n.kind = 'unnamed employer') AS unnamed
             FROM network_members m JOIN nodes n ON n.id = m.node_id GROUP BY m.network_id
         )
-        SELECT l.rank, l.network_id, coalesce(n.name, 'employer not named in the files (' || replace(first.unnamed, 'case-', 'case ') || ')') AS name,
+        SELECT l.rank, l.network_id, coalesce(n.name, 'employer not named in the files (' || replace(first.unnamed, 'case-', 'case ') || ')',
+                        'someone who posts') AS name,
                n.kind, n.size, l.weight_mbits / 1000 AS bits, coalesce(span.low, 0) / 1000 AS low_bits,
                coalesce(span.high, 0) / 1000 AS high_bits, l.families, l.abstained, n.orders, n.workers, n.states,
                n.barred, n.first_on, n.last_on, l.evidence, l.decision, l.new_since

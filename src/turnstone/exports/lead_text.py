@@ -16,14 +16,20 @@ def lead_text(view: LeadView, width: int = 100) -> str:
     return "\n".join(_lines(view, width))
 
 
+def _extent(about: dict[str, Any]) -> str:
+    """How much a network has: offers of posters, or job orders and workers."""
+    if about["kind"] in ("posters", "alone"):
+        return f"{about['orders']:,} offers"
+    return f"{about['orders']:,} job orders, {about['workers']:,} workers certified"
+
+
 def _lines(view: LeadView, width: int) -> Iterator[str]:
     about = view.about
     rank = f"{view.rank}. " if view.rank else ""
     yield f"{rank}{view.title}"
     barred = f", {about['barred']} officially barred" if about["barred"] else ""
     yield (
-        f"{about['size']:,} parties, {about['orders']:,} job orders, {about['workers']:,} workers certified{barred}; "
-        f"{_day(about['first_on'])} to {_day(about['last_on'])}"
+        f"{about['size']:,} parties, {_extent(about)}{barred}; {_day(about['first_on'])} to {_day(about['last_on'])}"
     )
     yield f"{view.network}"
     yield ""

@@ -18,6 +18,10 @@ DISCLAIMER = (
     "organised in a way that is rare among its peers, and nothing about trafficking. A person decides."
 )
 
+OF_OFFERS = DISCLAIMER.replace(
+    "A certification is an approval and no wrongdoing", "To post an offer, or to repeat one, is no wrongdoing"
+)
+
 
 @dataclass(frozen=True)
 class PartView:
@@ -93,9 +97,11 @@ def lead_view(
         "nodes",
     )
     for member in members:
-        member["label"] = (
-            member["name"] or f"employer not named in the files (case {member['id'].removeprefix('case-')})"
-        )
+        member["name"] = mask.node(member["kind"], member["name"])
+        member["label"] = member["name"] or (
+            "someone who posts" if member["kind"] == "poster"
+            else f"employer not named in the files (case {member['id'].removeprefix('case-')})"
+        )  # fmt: skip
     return LeadView(
         network=network,
         status=lead.get("status", "nothing found"),
@@ -113,6 +119,7 @@ def lead_view(
         bars=tuple(_bars(ask, here)),
         places=tuple(_places(ask, here)),
         beds=tuple(_beds(ask, here)),
+        disclaimer=OF_OFFERS if about[0]["kind"] in ("posters", "alone") else DISCLAIMER,
     )
 
 
@@ -121,7 +128,7 @@ Ask = Callable[..., list[dict[str, Any]]]
 
 def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> list[PartView]:
     rows = ask(
-        f"""SELECT p.*, h.facts, h.because, n.name AS party FROM lead_parts p
+        f"""SELECT p.*, h.facts, h.because, n.name AS party, n.kind AS party_kind FROM lead_parts p
             JOIN hits h ON h.indicator = p.indicator AND h.node_id = p.node_id AND h.what = p.what
             JOIN nodes n ON n.id = p.node_id WHERE p.network_id = {here}
             ORDER BY p.counted DESC, p.weight_mbits DESC, p.indicator""",
@@ -132,6 +139,7 @@ def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> l
     named = _names_of(ask, {value for row in rows for value in row["facts"] if value}, mask)
     out = []
     for row in rows:
+        row["party"] = mask.node(row.pop("party_kind"), row["party"])
         page = pages[row["indicator"]]
         facts = {k: named.get(v or "", v) for k, v in mask.facts(row["facts"], row["indicator"]).items()}
         said = page.sentence.format_map({k: v if v is not None else "unknown" for k, v in facts.items()})

@@ -35,6 +35,7 @@ RULES: dict[str, dict[str, str]] = {
     "offers": {"title": "text", "text": "text", "account": "account", "claimed": "claimed", "claimed_key": "claimed"},
     "offer_contacts": {"value": "contact of kind", "raw": "contact of kind"},
     "posters": {"name": "name of poster"},
+    "nodes": {"name": "name of node"},
     "template_parts": {"text": "text"},
 }  # fmt: skip
 _RAW_PEOPLE = frozenset(
@@ -112,6 +113,12 @@ class Mask:
         """A raw cell, by its table and the field that it fills."""
         return self.hide(kind, value) if value is not None and (kind := _raw_kind(table, field, value)) else value
 
+    def node(self, kind: str | None, name: str | None) -> str | None:
+        """The name of a party in a network: that of a poster is an account or a person unless it is certainly a firm's."""
+        if kind != "poster" or name is None or ("/" not in name and _is_firm(name)):
+            return name
+        return self.hide("account", name)
+
     def table(self, name: str, batch: pa.RecordBatch) -> pa.RecordBatch:
         """A batch of any table of a run with what must be masked masked."""
         if self.open:
@@ -146,6 +153,7 @@ class Mask:
             "claimed": lambda v, _, row: self.claimed(row["claimed_kind"], v),
             "contact of kind": lambda v, k, _: self.hide(k or "contact", v),
             "name of poster": lambda v, k, _: self.poster(k, v),
+            "name of node": lambda v, k, _: self.node(k, v),
             "by column": lambda v, _, row: v if _is_impersonal(row["column"] or "") else self.hide("value", v),
         }[rule]
         beside = [c for c in ("indicator", "column", "claimed_kind", "facts") if c in batch.schema.names]
