@@ -37,10 +37,13 @@ def template_list(
         WITH alone AS (
             SELECT DISTINCT m.template_id AS id FROM template_members m JOIN offer_posters b ON b.offer_id = m.offer_id
             JOIN posters p ON p.id = b.poster_id WHERE p.alone
+        ), used AS (
+            SELECT m.template_id AS id, CAST(count(DISTINCT b.poster_id) AS INTEGER) AS posters
+            FROM template_members m JOIN offer_posters b ON b.offer_id = m.offer_id GROUP BY m.template_id
         )
-        SELECT t.id, t.weight_mbits / 1000 AS bits, t.offers, t.texts, t.posters, t.names, t.slots, t.languages, t.script,
+        SELECT t.id, t.weight_mbits / 1000 AS bits, t.offers, t.texts, used.posters, t.names, t.slots, t.languages, t.script,
                t.first_on, t.last_on
-        FROM templates t WHERE t.names >= {int(least_names)} AND NOT (t.posters <= 1 AND t.id IN (SELECT id FROM alone))
+        FROM templates t JOIN used USING (id) WHERE t.names >= {int(least_names)} AND NOT (used.posters <= 1 AND t.id IN (SELECT id FROM alone))
         ORDER BY t.weight_mbits DESC, t.id
         """,
         "templates", "template_members", "offer_posters", "posters",

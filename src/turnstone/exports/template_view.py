@@ -115,9 +115,10 @@ def template_view(
         id=template,
         bits=about["weight_mbits"] / 1000,
         phrase_bits=about["phrase_mbits"] / 1000,
-        about={
+        about={"posters": len(posters)}
+        | {
             name: about[name]
-            for name in ("offers", "texts", "posters", "names", "first_on", "last_on", "languages", "script", "fixed_words", "slots")
+            for name in ("offers", "texts", "names", "first_on", "last_on", "languages", "script", "fixed_words", "slots")
         },
         exemplar=about["exemplar_id"],
         language=_language(about, members),
