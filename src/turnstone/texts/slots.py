@@ -166,8 +166,10 @@ def _kind(value: str) -> str:
     text = value.strip()
     if not text:
         return "nothing"
-    digits = sum(c.isdigit() for c in text)
-    letters = sum(c.isalpha() for c in text)
+    if text.isalpha():
+        return "word"
+    digits = sum(map(str.isdigit, text))
+    letters = sum(map(str.isalpha, text))
     if "@" in text:
         return "email" if re.search(r"\S@\S+\.\S", text) else "handle"
     if re.search(r"https?://|www\.|\w\.(?:com|net|org|info|eu)\b", text, re.IGNORECASE):
