@@ -15,7 +15,7 @@ from turnstone.stage import Stored
 from turnstone.texts.history import history
 from turnstone.workspace import Run, Workspace
 
-NEEDED = ("sketches", "text_edges", "templates", "template_parts", "template_members")
+NEEDED = ("sketches", "text_edges", "templates", "template_parts", "template_members", "text_cuts")
 
 
 def wording_of(workspace: Workspace, *, relearn: bool) -> Wording:

@@ -98,3 +98,13 @@ def test_texts_whose_words_only_seem_equal_are_laid_apart(words: list[str]) -> N
     vocabulary = learn(*hash_words(pa.array(["some words"])))
     built = build(["totally different wording here", "nothing alike in this one"], 0, vocabulary)
     assert [part.kind for part in built.parts] == ["slot"] and built.fixed_words == 0
+
+
+def test_a_common_phrase_is_cut_and_told(words: list[str]) -> None:
+    """Many unlike texts that meet in one rare phrase: they are not joined, and how many were passed over is told."""
+    random = np.random.default_rng(7)
+    chances = 1 / np.arange(1, 2_001)
+    drawn = random.choice(2_000, (6_000, 12), p=chances / chances.sum())
+    groups = group_texts(pa.array([" ".join(words[i] for i in row) for row in drawn]))
+    assert groups.edges.crowded
+    assert all(count >= 1 for count in groups.edges.crowded.values())

@@ -177,13 +177,13 @@ def log2_sixteenths(n: int) -> int:
 @compiled
 def join_band(
     order: U64, by_rank: I32, starts: I64, phrase: U32, bits: U8, total: I32, name: int, touched: U8, left: I32, right: I32,
-    saves: I32, crowded: I64, size: int,
+    saves: I32, crowded: I64, crowded_keys: U32, crowded_texts: I32, size: int,
 ) -> int:  # fmt: skip
     """The verified edges within each bucket of one band.
 
     `order`: sorted, the key in the upper half and the text's rank in the lower; `by_rank`: rank to text. `touched`:
     which texts are new (a bucket without any is passed over). Fills left, right and saves; gives how many. `crowded[0]` counts buckets
-    with more unlike texts than are remembered. `size`: of a table that holds the longest text (see `table_for`).
+    with more unlike texts than are remembered; their keys and how many texts were not remembered stand beside it. `size`: of a table that holds the longest text (see `table_for`).
 
     What a bucket gives depends on its texts alone, in the order of their ranks: that is what makes adding texts
     the same as starting anew.
@@ -207,7 +207,7 @@ def join_band(
                     break
             if new:
                 count = 0
-                over = False
+                over = 0
                 for i in range(at, end):
                     t = by_rank[np.int64(order[i] & np.uint64(0xFFFFFFFF))]
                     first, last = starts[t], starts[t + 1]
@@ -227,8 +227,10 @@ def join_band(
                             masks[count] = load(first, last, phrase, tables[count])
                             count += 1
                         else:
-                            over = True
+                            over += 1
                 if over:
+                    crowded_keys[crowded[0]] = np.uint32(key)
+                    crowded_texts[crowded[0]] = over
                     crowded[0] += 1
         at = end
     return made

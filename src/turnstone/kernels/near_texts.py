@@ -42,13 +42,14 @@ class Phrases:
 @dataclass(frozen=True)
 class Edges:
     """Verified edges: two texts, the bands (a bit each) in which the edge was found, and what it saves in sixteenths of
-    bits. `crowded`: buckets with more unlike texts than were compared, by band."""
+    bits. `crowded`: (band, key) of buckets with more unlike texts than are
+    remembered -> how many texts were compared with the first ones only."""
 
     left: I32
     right: I32
     bands: I32
     saves: I32
-    crowded: tuple[int, ...]
+    crowded: dict[tuple[int, int], int]
 
 
 def phrases_of(starts: I64, words: U32, vocabulary: Vocabulary) -> Phrases:
@@ -78,7 +79,9 @@ def edges_of(texts: Phrases, keys: U32, by_rank: I32, touched: NDArray[np.bool_]
     left, right, saves = (np.empty(len(by_rank), np.int32) for _ in range(3))
     crowded = np.zeros(1, np.int64)
     found: list[tuple[I64, I32, I32]] = []
-    overfull: list[int] = []
+    overfull: dict[tuple[int, int], int] = {}
+    most_crowded = len(by_rank) // near.LEADERS + 1
+    crowded_keys, crowded_texts = np.empty(most_crowded, np.uint32), np.empty(most_crowded, np.int32)
     size = len(near.table_for(texts.longest))
     for band in range(near.BANDS):
         order = (keys[by_rank, band].astype(np.uint64) << np.uint64(32)) | ranks
@@ -86,12 +89,15 @@ def edges_of(texts: Phrases, keys: U32, by_rank: I32, touched: NDArray[np.bool_]
         crowded[0] = 0
         made = near.join_band(
             order, by_rank, texts.starts, texts.hashes, texts.bits, texts.totals, texts.name, new, left, right, saves,
-            crowded, size,
+            crowded,
+            crowded_keys, crowded_texts, size,
         )  # fmt: skip
         low, high = np.minimum(left[:made], right[:made]), np.maximum(left[:made], right[:made])
         pair = (low.astype(np.int64) << 32) | high
         found.append((pair, saves[:made].copy(), np.full(made, 1 << band, np.int32)))
-        overfull.append(int(crowded[0]))
+        full = int(crowded[0])
+        for key, texts_over in zip(crowded_keys[:full].tolist(), crowded_texts[:full].tolist(), strict=True):
+            overfull[band, key] = texts_over
     pairs, saved, bands = (np.concatenate([part[i] for part in found]) for i in range(3))
     order_of_pairs = np.argsort(pairs, kind="stable")
     pairs, saved, bands = pairs[order_of_pairs], saved[order_of_pairs], bands[order_of_pairs]
@@ -101,7 +107,7 @@ def edges_of(texts: Phrases, keys: U32, by_rank: I32, touched: NDArray[np.bool_]
     unique = pairs[first]
     return Edges(
         (unique >> 32).astype(np.int32), (unique & 0xFFFFFFFF).astype(np.int32), whole.astype(np.int32),
-        most.astype(np.int32), tuple(overfull),
+        most.astype(np.int32), overfull,
     )  # fmt: skip
 
 

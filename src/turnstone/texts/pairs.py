@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -108,7 +108,26 @@ def all_edges(
     bands = old.column("bands").to_numpy() & ~in_touched.astype(np.int32)
     saves = old.column("saves_mbits").to_numpy()
     stays = bands != 0
+    fresh = replace(fresh, crowded=fresh.crowded | _crowded_before(texts, before, inside))
     return _merged(fresh, left[stays], right[stays], bands[stays], saves[stays])
+
+
+def phrase_cut(band: int, key: int) -> str:
+    """How a crowded bucket is called in `text_cuts`."""
+    return f"key {band:02d} {key:08x}"
+
+
+def _crowded_before(texts: Texts, before: Before, inside: NDArray[np.bool_]) -> dict[tuple[int, int], int]:
+    """The crowded buckets of the run before that no new text touches."""
+    out: dict[tuple[int, int], int] = {}
+    rows = before.tables["text_cuts"].arrow(["kind", "what", "texts"]).to_pylist()
+    touched = [set(texts.keys[inside[:, band], band].tolist()) for band in range(BANDS)] if rows else []
+    for row in rows:
+        if row["kind"] == "phrase":
+            _, band, key = row["what"].split(" ")
+            if int(key, 16) not in touched[int(band)]:
+                out[int(band), int(key, 16)] = row["texts"]
+    return out
 
 
 def _merged(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.kernels.digest import ID_DIGITS
-from turnstone.kernels.near import savings, table_for
+from turnstone.kernels.near import LEADERS, savings, table_for
 from turnstone.kernels.near_texts import (
     SMALLEST_CHAIN,
     Cut,
@@ -29,7 +29,16 @@ from turnstone.model.texts import TEMPLATE_MEMBERS, TEMPLATE_PARTS, TEMPLATES, T
 from turnstone.stage import stage
 from turnstone.texts.bodies import bodies
 from turnstone.texts.grouping import words_of
-from turnstone.texts.pairs import Before, Texts, all_edges, distinct_texts, known_before, phrases_for, touched_texts
+from turnstone.texts.pairs import (
+    Before,
+    Texts,
+    all_edges,
+    distinct_texts,
+    known_before,
+    phrase_cut,
+    phrases_for,
+    touched_texts,
+)
 from turnstone.texts.slots import build
 from turnstone.texts.vocabulary import read_vocabulary
 
@@ -57,7 +66,7 @@ def templates(
     made = _Made(engine, offers, texts, groups, before, words)
     return {
         "text_edges": _edge_table(texts, edges),
-        "text_cuts": pa.Table.from_pylist(_cut_rows(texts, cuts), TEXT_CUTS.arrow),
+        "text_cuts": pa.Table.from_pylist(_cut_rows(texts, cuts, edges), TEXT_CUTS.arrow),
         **made.tables(),
     }
 
@@ -84,8 +93,8 @@ def _edge_table(texts: Texts, edges: Edges) -> pa.Table:
     )  # fmt: skip
 
 
-def _cut_rows(texts: Texts, cuts: list[Cut]) -> Rows:
-    """Chains that were cut. (Keys that too many unlike texts share are common phrases: how many, by key.)"""
+def _cut_rows(texts: Texts, cuts: list[Cut], edges: Edges) -> Rows:
+    """Common phrases that were not followed to the end, and chains that were cut."""
     rows: Rows = [
         {
             "kind": "chain", "what": texts.speaker[int(cut.apart.min())].as_py(), "texts": len(cut.apart),
@@ -94,6 +103,14 @@ def _cut_rows(texts: Texts, cuts: list[Cut]) -> Rows:
             f"{texts.speaker[cut.hub].as_py()}, with which they share less than half",
         }
         for cut in cuts
+    ]  # fmt: skip
+    rows += [
+        {
+            "kind": "phrase", "what": phrase_cut(band, key), "texts": count, "mbits": 0,
+            "reason": f"a common phrase: more than {LEADERS} unlike texts share this key, so {count} more of them were "
+            "compared with the first ones only; texts that are alike meet through other keys",
+        }
+        for (band, key), count in edges.crowded.items()
     ]  # fmt: skip
     unique: dict[object, dict[str, object]] = {}
     for row in rows:
