@@ -59,8 +59,7 @@ def print_leads(shown: list[dict[str, Any]], *, abstained: bool = False, since: 
     from turnstone.exports.lead_view import DISCLAIMER
 
     for row in shown:
-        others = row["size"] - 1
-        row["who"] = row["name"] + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+        row["who"] = row["name"] + _with(row["kind"], row["size"])
         row["interval"] = f"{row['low_bits']:.1f} to {row['high_bits']:.1f}"
         row["years"] = f"{row['first_on']:%Y}-{row['last_on']:%Y}" if row["first_on"] else ""
         row["id"] = row["network_id"].removeprefix("network-")[:8]
@@ -77,3 +76,12 @@ def print_leads(shown: list[dict[str, Any]], *, abstained: bool = False, since: 
     print_table(shown, columns, right=("rank", "bits", "orders", "workers", "barred"))
     say("")
     say(DISCLAIMER)
+
+
+def _with(kind: str, size: int) -> str:
+    """How many more there are in a network beside the one that it is called by."""
+    if size == 1:
+        return ""
+    if kind == "posters":
+        return f" · {size} posters"
+    return f" and {size - 1} other{'s' if size > 2 else ''}"

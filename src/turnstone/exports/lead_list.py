@@ -9,6 +9,7 @@ from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 
 ReadTable = Callable[[str], Table]
+SOMEONE = "someone who posts"
 
 
 def lead_list(
@@ -34,7 +35,7 @@ def lead_list(
             FROM network_members m JOIN nodes n ON n.id = m.node_id GROUP BY m.network_id
         )
         SELECT l.rank, l.network_id, coalesce(n.name, 'employer not named in the files (' || replace(first.unnamed, 'case-', 'case ') || ')',
-                        'someone who posts') AS name,
+                        '{SOMEONE}') AS name,
                n.kind, n.size, l.weight_mbits / 1000 AS bits, coalesce(span.low, 0) / 1000 AS low_bits,
                coalesce(span.high, 0) / 1000 AS high_bits, l.families, l.abstained, n.orders, n.workers, n.states,
                n.barred, n.first_on, n.last_on, l.evidence, l.decision, l.new_since
@@ -47,6 +48,7 @@ def lead_list(
         .arrow()
         .to_pylist()
     )
+    _name_by_claims(engine, read, rows)
     if undecided:
         rows = [row for row in rows if row["decision"] is None or row["new_since"]]
     if before is None:
@@ -58,3 +60,28 @@ def lead_list(
         if was is None or was["evidence"] != row["evidence"]:
             changed.append({**row, "change": "new" if was is None else "changed"})
     return changed + [{**row, "rank": None, "change": "gone"} for row in old.values()]
+
+
+def _name_by_claims(engine: LocalEngine, read: ReadTable, rows: list[dict[str, Any]]) -> None:
+    """Networks of posters are called by the business that their offers name most often: no account, no person."""
+    wanted = [row["network_id"] for row in rows if row["kind"] == "posters" and row["name"] == SOMEONE]
+    if not wanted:
+        return
+    listed = ", ".join(f"'{id}'" for id in wanted)
+    claims = engine.sql(
+        f"""
+        SELECT network_id, first(claimed ORDER BY n DESC, claimed) AS claimed, count(*) AS names FROM (
+            SELECT m.network_id, o.claimed_key, min(o.claimed) AS claimed, count(*) AS n
+            FROM network_members m JOIN offer_posters p ON p.poster_id = m.node_id JOIN offers o ON o.id = p.offer_id
+            WHERE o.claimed_kind = 'business' AND m.network_id IN ({listed}) GROUP BY m.network_id, o.claimed_key
+        ) GROUP BY network_id
+        """,
+        **{name: read(name) for name in ("network_members", "offer_posters", "offers")},
+    )
+    called = {row["network_id"]: row for row in claims.arrow().to_pylist()}
+    for row in rows:
+        if claim := called.get(row["network_id"]):
+            more = claim["names"] - 1
+            row["name"] = f"who posts as {claim['claimed']}" + (
+                f" and {more} more name{'s' if more > 1 else ''}" if more else ""
+            )
