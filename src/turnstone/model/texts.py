@@ -119,7 +119,7 @@ TEXT_CUTS = Schema(
     ("kind", "what"),
     (
         key("kind", "phrase (a wording that too many unlike texts share) or chain (texts joined only through others)."),
-        key("what", "The sketch key, or the id of the earliest offer on the smaller side."),
+        key("what", "The sketch key (its band and number), or the id of an offer on the smaller side."),
         column("texts", INT, "Texts concerned.", required=True),
         column("mbits", INT, "What the cut link weighed.", required=True),
         key("reason", "Why it was cut."),
