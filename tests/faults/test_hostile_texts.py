@@ -35,9 +35,10 @@ def test_one_word_texts_are_no_templates(words: list[str]) -> None:
     assert len(set(labels.tolist())) == 202
 
 
-def test_equal_texts_are_together_whatever_they_are() -> None:
-    labels = group_texts(pa.array(["Welcome!", "welcome", "WELCOME...", "other"])).labels
-    assert labels.tolist() == [0, 0, 0, 3]
+def test_equal_texts_are_together_when_they_say_enough(words: list[str]) -> None:
+    whole = " ".join(words[:30])
+    labels = group_texts(pa.array([whole, whole.upper(), whole + "...", "Welcome!", "welcome", "WELCOME..."])).labels
+    assert labels.tolist() == [0, 0, 0, 3, 4, 5]
 
 
 def test_ten_thousand_identical_adverts_are_one_text(words: list[str]) -> None:

@@ -3,8 +3,9 @@
 Each text has BANDS keys. A key is made of two of its phrases, drawn at random with chances in proportion to their bits
 (weighted min-wise sampling: Broder 1997; Chum, Philbin & Zisserman 2008), so that texts meet in what is specific about
 them. Texts with a key in common are compared phrase by phrase. Two texts are joined when writing them as one template
-with gaps takes fewer bits than writing both alone (minimum description length: Rissanen 1978), and more of the shorter
-is shared than not.
+with gaps saves enough bits over writing both alone (minimum description length: Rissanen 1978): LEAST_NAMES times what
+naming one of all texts takes, so that a market's short ordinary sentences join nobody; and when they share more than a
+quarter of both, so that a long text's frame does not either.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ BANDS = 20
 DRAWS = 2
 LEADERS = 8
 """Unlike texts with one key that are remembered; when there are more, the key is a common phrase."""
+LEAST_NAMES = 4
+"""What a template must save, in names: naming one of a market's texts takes log2 of how many there are. Naming a pair
+takes two. The bits of single words make sentences look rarer than they are, as a language's order alone gives away
+about two fifths of them (3.6 of 9.3 bits a word: Montemurro & Zanette 2011), and people write what others wrote; so
+twice as much is asked."""
 _WEIGHTED_FROM = 24
 """A phrase of less than a bit and a half draws no key, unless a text has no others."""
 
@@ -65,13 +71,21 @@ def draw(first: int, end: int, phrase: U32, bits: U8, a: U32, b: U32, least: F32
             which[k] = s if better else which[k]
 
 
+@inlined
+def log2_sixteenths(n: int) -> int:
+    """16 times log2, rounded."""
+    return np.int64(np.round(np.log2(np.float64(max(n, 1))) * 16))
+
+
 @compiled
-def band_keys(starts: I64, phrase: U32, bits: U8, a: U32, b: U32, keys: U32) -> None:
-    """Fills `keys` (texts x BANDS). A text without words has keys 0, which join nothing."""
+def band_keys(starts: I64, phrase: U32, bits: U8, total: I32, name: int, a: U32, b: U32, keys: U32) -> None:
+    """Fills `keys` (texts x BANDS). A text that says too little to be a template, whoever repeats it, has keys 0, which
+    join nothing."""
     least = np.empty(len(a), np.float32)
     which = np.empty(len(a), np.uint32)
     for t in range(len(starts) - 1):
-        if starts[t] == starts[t + 1]:
+        gap = 2 * log2_sixteenths(starts[t + 1] - starts[t])
+        if starts[t] == starts[t + 1] or total[t] - gap - name <= LEAST_NAMES * name:
             keys[t, :] = 0
             continue
         draw(starts[t], starts[t + 1], phrase, bits, a, b, least, which)
@@ -140,7 +154,7 @@ def saving(
     gap: int,
     name: int,
 ) -> int:
-    """Sixteenths of bits that one template for the loaded text and this one saves; 0 where it saves nothing.
+    """Sixteenths of bits that one template for the loaded text and this one saves; 0 where it saves too little.
 
     Each run of shared phrases costs `gap` (where it stands in both), the template `name` (which of all texts it is).
     """
@@ -163,15 +177,10 @@ def saving(
                 if i > first:  # the run's first word is charged by the phrase before it, and stands in both texts too
                     shared += bits[i - 1]
         before = found
-    if 4 * shared <= total + loaded_total:
+    if 8 * shared <= total + loaded_total:
         return 0
-    return max(shared - runs * gap - name, 0)
-
-
-@inlined
-def log2_sixteenths(n: int) -> int:
-    """16 times log2, rounded."""
-    return np.int64(np.round(np.log2(np.float64(max(n, 1))) * 16))
+    saved = shared - runs * gap - name
+    return saved if saved > LEAST_NAMES * name else 0
 
 
 @compiled

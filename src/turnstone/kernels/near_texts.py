@@ -61,9 +61,9 @@ def phrases_of(starts: I64, words: U32, vocabulary: Vocabulary) -> Phrases:
 
 
 def keys_of(texts: Phrases) -> U32:
-    """The keys by which similar texts meet: texts x BANDS."""
+    """The keys by which similar texts meet: texts x BANDS; 0 for a text that says too little to be a template."""
     keys = np.empty((len(texts.starts) - 1, near.BANDS), np.uint32)
-    near.band_keys(texts.starts, texts.hashes, texts.bits, *near.multipliers(), keys)
+    near.band_keys(texts.starts, texts.hashes, texts.bits, texts.totals, texts.name, *near.multipliers(), keys)
     return keys
 
 

@@ -18,7 +18,7 @@ SKETCHES = Schema(
         column(
             "keys",
             BYTES,
-            "The keys by which similar texts meet, under the run's vocabulary: 32 bits each, little-endian.",
+            "The keys by which similar texts meet, under the run's vocabulary: 32 bits each, little-endian; zeros for a text that says too little to be a template.",
         ),
     ),
 )

@@ -34,7 +34,7 @@ class Groups:
 def group_texts(texts: pa.Array | pa.ChunkedArray, vocabulary: Vocabulary | None = None) -> Groups:
     """Groups texts that one template explains better than several would. No parameter needs setting.
 
-    `vocabulary`: learned from these texts where none is given. Null and wordless texts stay alone. Which texts stand
+    `vocabulary`: learned from these texts where none is given. Texts that say too little stay alone, those equal too. Which texts stand
     together does not depend on their order.
     """
     clock = _Clock()
@@ -50,7 +50,8 @@ def group_texts(texts: pa.Array | pa.ChunkedArray, vocabulary: Vocabulary | None
     clock.lap("phrases")
     keys = keys_of(phrases)
     clock.lap("keys")
-    by_rank = first[np.diff(starts)[first] > 0]
+    telling = (keys != 0).any(axis=1)
+    by_rank = first[telling[first]]
     edges = edges_of(phrases, keys, by_rank)
     clock.lap("join")
     groups, cuts = braked(phrases, edges, same_as)
@@ -58,7 +59,7 @@ def group_texts(texts: pa.Array | pa.ChunkedArray, vocabulary: Vocabulary | None
     rows = np.arange(len(starts) - 1)
     group_of_row = groups[first[same_as]]
     np.minimum.at(least, group_of_row, rows)
-    labels = np.where(np.diff(starts) > 0, least[group_of_row], rows)
+    labels = np.where(telling, least[group_of_row], rows)
     clock.lap("group")
     return Groups(labels, phrases, edges, cuts, vocabulary, clock.seconds)
 

@@ -17,6 +17,8 @@ from turnstone.texts.bodies import bodies
 from turnstone.texts.grouping import words_of
 
 I64 = NDArray[np.int64]
+TELLS = f"keys <> from_hex('{'00' * 4 * BANDS}')"
+"""SQL for the sketches of texts that say enough to be a template."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,10 @@ class Before:
 
 
 def distinct_texts(engine: LocalEngine, sketches: Table) -> Texts:
-    """Offers with the same words are one text. Offers without words are none."""
+    """Offers with the same words are one text. Offers that say too little for a template are none."""
     once = engine.sql(
-        "SELECT DISTINCT ON (offer_id) offer_id, text_hash, words, keys FROM s WHERE words > 0 ORDER BY offer_id", s=sketches
+        f"SELECT DISTINCT ON (offer_id) offer_id, text_hash, words, keys FROM s WHERE {TELLS} ORDER BY offer_id",
+        s=sketches,
     ).arrow().combine_chunks()  # fmt: skip
     hashes, first, text = np.unique(once.column("text_hash").to_numpy(), return_index=True, return_inverse=True)
     chosen = once.take(pa.array(first))
@@ -53,19 +56,19 @@ def distinct_texts(engine: LocalEngine, sketches: Table) -> Texts:
     )  # fmt: skip
 
 
-def known_before(texts: Texts, before: Before | None) -> NDArray[np.bool_] | None:
+def known_before(engine: LocalEngine, texts: Texts, before: Before | None) -> NDArray[np.bool_] | None:
     """Which texts the run before knew; None where it is of no use: there was none, or a text of it is gone."""
     if before is None:
         return None
-    old = _hashes(before)
+    old = _hashes(engine, before)
     known = np.isin(texts.hashes, old, assume_unique=True)
     return known if int(known.sum()) == len(old) else None
 
 
-def _hashes(before: Before) -> I64:
-    table = before.tables["sketches"].arrow(["text_hash", "words"])
-    hashes = table.column("text_hash").to_numpy()
-    return np.unique(hashes[table.column("words").to_numpy() > 0])
+def _hashes(engine: LocalEngine, before: Before) -> I64:
+    told = engine.sql(f"SELECT DISTINCT text_hash FROM s WHERE {TELLS} ORDER BY text_hash", s=before.tables["sketches"])
+    hashes: I64 = told.arrow().column("text_hash").to_numpy()
+    return hashes
 
 
 def touched_texts(texts: Texts, known: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

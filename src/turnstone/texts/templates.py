@@ -54,7 +54,7 @@ def templates(
     vocabulary, from which what is not touched is taken; the result is the same without it."""
     words = read_vocabulary(vocabulary_path)
     texts = distinct_texts(engine, sketches)
-    known = known_before(texts, before)
+    known = known_before(engine, texts, before)
     before = before if known is not None else None
     inside = None
     wanted = np.ones(len(texts.hashes), np.bool_)
@@ -100,7 +100,7 @@ def _cut_rows(texts: Texts, cuts: list[Cut], edges: Edges) -> Rows:
             "kind": "chain", "what": texts.speaker[int(cut.apart.min())].as_py(), "texts": len(cut.apart),
             "mbits": int(sixteenths_to_mbits(cut.bridge)),
             "reason": f"{len(cut.apart)} texts were joined only through others to the wording of "
-            f"{texts.speaker[cut.hub].as_py()}, with which they share less than half",
+            f"{texts.speaker[cut.hub].as_py()}, with which they share too little",
         }
         for cut in cuts
     ]  # fmt: skip
