@@ -1,9 +1,10 @@
 """Does the same text or contact under different identities tell fraudulent offers from genuine ones?
 
     python benchmarks/truth/identity_conflict.py FILE --text COL [--text COL ...] --identity COL --label COL
-        [--contact-pattern REGEX] [--cited-pattern REGEX] [--prevalence .048] [--out FILE.json]
+        [--place COL] [--side recruiting|selling] [--contact-pattern REGEX] [--cited-pattern REGEX] [--prevalence .048] [--out FILE.json]
 
-FILE is CSV, TSV or Parquet. `--label` is 1 (or true, t, yes) for what is sought. An empty identity is unknown and never
+The rows are taken through a run as offers, and what its indicators found is what is judged; peers and further rules are
+computed from their own groups with the run's identities. FILE is CSV, TSV or Parquet. `--label` is 1 (or true, t, yes) for what is sought. An empty identity is unknown and never
 contradicts anything. Contacts are looked for in all columns but the identity and the label: what stands in a profile
 belongs to who the offer says it is from, and is no way of answering it. README.md beside this file says the rest.
 """
@@ -17,12 +18,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from labelled import column, command_line, console, joined, made_from, options, read_labelled, write
+from labelled import column, command_line, console, joined, made_from, note, options, read_labelled, write
 from measures import SEED, Interval, Ints, at_prevalence, wilson
 from numpy.typing import NDArray
+from offers_run import ASKED, run_offers
 from rich.table import Table
-
-from turnstone.texts.identity import identities
 
 CONTACTS = r"#(?:EMAIL|PHONE)_[0-9a-f]+#"
 """Ways of answering the offer. An address of a page is none: anybody may cite it."""
@@ -40,6 +40,8 @@ def main() -> None:
     parser.add_argument("--text", action="append", required=True, metavar="COL")
     parser.add_argument("--identity", required=True, metavar="COL")
     parser.add_argument("--label", required=True, metavar="COL")
+    parser.add_argument("--place", metavar="COL", help="the town, for texts that name nobody in many towns")
+    parser.add_argument("--side", choices=("recruiting", "selling"), default="recruiting")
     parser.add_argument("--contact-pattern", default=CONTACTS, metavar="REGEX")
     parser.add_argument("--cited-pattern", default=CITED, metavar="REGEX", help="addresses cited, reported apart")
     parser.add_argument("--prevalence", type=float, default=0.048, help="natural share of what is sought")
@@ -47,7 +49,18 @@ def main() -> None:
     table = read_labelled(given.file)
     result = made_from(command_line(), [given.file]) | {"prevalence": given.prevalence, "seed": SEED}
     patterns = {"contact": given.contact_pattern, "cited": given.cited_pattern}
-    result |= measure(table, given.text, given.identity, given.label, patterns, given.prevalence, not given.no_peers)
+    place = column(table, given.place) if given.place else [""] * len(table)
+    result |= measure(
+        table,
+        given.text,
+        given.identity,
+        given.label,
+        place,
+        given.side,
+        patterns,
+        given.prevalence,
+        not given.no_peers,
+    )
     tell(result)
     write(result, given.out)
 
@@ -57,6 +70,8 @@ def measure(
     texts: list[str],
     identity: str,
     label: str,
+    place: list[str],
+    side: str,
     patterns: dict[str, str],
     prevalence: float,
     peers: bool,
@@ -65,11 +80,14 @@ def measure(
     from text_peers import METHODS
 
     sought = np.array([v.lower() in TRUE for v in column(table, label)], bool)
-    who = identities(pa.array(column(table, identity), pa.string())).to_pylist()
     body = joined(table, texts)
+    note(f"a run over {len(sought):,} offers")
+    run = run_offers(body.to_pylist(), column(table, identity), place, side)
+    who = run.who
     others = [column(table, name) for name in table.column_names if name not in (identity, label)]
     whole = ["\n".join(row) for row in zip(*others, strict=True)]
-    flagged: dict[str, Flags] = {}
+    flagged = {f"indicator {name}": of_rows(run.found[name], len(who)) for name in ASKED}
+    flagged |= {"all three indicators": of_rows(set().union(*run.found.values()), len(who))}
     generic: dict[str, int] = {}
     by_contact, generic["contact"] = shared_conflict([set(re.findall(patterns["contact"], t)) for t in whole], who)
     cited, generic["cited"] = shared_conflict([set(re.findall(patterns["cited"], t)) for t in whole], who)
@@ -88,10 +106,16 @@ def measure(
     known = [key for key in who if key is not None]
     return {
         "rows": len(who), "sought": int(sought.sum()), "genuine": int((~sought).sum()), "identity_known": len(known),
-        "writings": len(set(column(table, identity)) - {""}), "identities": len(set(known)), "groups": groups,
+        "writings": len(set(column(table, identity)) - {""}), "identities": len(set(known)),
+        "rows_not_taken_as_offers": run.untaken, "groups": groups,
         "contacts_left_out_as_everybodys": generic,
         "flags": {name: figures(some, sought, prevalence) for name, some in flagged.items()},
     }  # fmt: skip
+
+
+def of_rows(found: set[int], rows: int) -> Flags:
+    """Flags of the rows that were found."""
+    return np.isin(np.arange(rows), sorted(found))
 
 
 def text_conflict(said: Ints, who: list[str | None]) -> Flags:

@@ -14,7 +14,7 @@ from turnstone.leads.compose import leads
 from turnstone.links.entities import entities
 from turnstone.links.premises import premises
 from turnstone.model.hits import CHECKS, HITS
-from turnstone.model.offers import OFFER_CONTACTS, OFFER_POSTERS, OFFERS, POSTERS
+from turnstone.model.offers import CLAIMS, OFFER_CONTACTS, OFFER_POSTERS, OFFERS, POSTERS
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
 from turnstone.model.tables import FILLED_BY_SOURCES, RAW
@@ -27,6 +27,7 @@ from turnstone.sources.mapping import Mapping as SourceMapping
 from turnstone.stage import Bench, Stored, run_stage
 from turnstone.tables.clean import clean_table
 from turnstone.tables.contacts import contacts
+from turnstone.texts.claims import claims
 from turnstone.texts.pairs import Before
 from turnstone.texts.posters import posters
 from turnstone.texts.sketch import sketch
@@ -139,7 +140,7 @@ def compare_texts(bench: Bench, tables: Tables, wording: Wording) -> Tables:
     made: Tables = {
         schema.name: Stored(schema, ())
         for schema in (
-            SKETCHES, TEXT_EDGES, TEMPLATES, TEMPLATE_PARTS, TEMPLATE_MEMBERS, TEXT_CUTS, POSTERS, OFFER_POSTERS
+            SKETCHES, TEXT_EDGES, TEMPLATES, TEMPLATE_PARTS, TEMPLATE_MEMBERS, TEXT_CUTS, CLAIMS, POSTERS, OFFER_POSTERS
         )
     }  # fmt: skip
     if not offers.rows:
@@ -154,6 +155,7 @@ def compare_texts(bench: Bench, tables: Tables, wording: Wording) -> Tables:
     before = Before(dict(wording.before)) if wording.before is not None else None
     extra = {"vocabulary_path": path, "before": before}
     made |= run_stage(bench, templates, given, params=known, extra=extra, label="finding templates")
+    made |= run_stage(bench, claims, {OFFERS.name: offers}, label="telling claimed names apart")
     named = {OFFERS.name: offers, OFFER_CONTACTS.name: tables[OFFER_CONTACTS.name]}
     named |= {name: made[name] for name in (TEMPLATE_MEMBERS.name, TEMPLATES.name)}
     return made | run_stage(bench, posters, named, label="telling posters apart")

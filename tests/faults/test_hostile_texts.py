@@ -64,6 +64,17 @@ def test_a_frame_does_not_hide_the_copies_within_it(words: list[str]) -> None:
     assert groups.labels[3_000:].tolist() == list(range(50))
 
 
+def test_two_templates_that_one_text_joins_are_cut(words: list[str]) -> None:
+    """Twenty copies of each of two wordings, and one text that is half the one and half the other."""
+    one, other = words[:40], words[40:80]
+    copies = [" ".join([*base[:20], word, *base[21:]]) for base in (one, other) for word in words[100:120]]
+    mixed = " ".join(one[:20] + other[20:])
+    groups = group_texts(pa.array([*copies, mixed, *texts_of(words[2_000:], 500, 30, 6)]))
+    first, second = set(groups.labels[:20].tolist()), set(groups.labels[20:40].tolist())
+    assert len(first) == len(second) == 1 and first != second
+    assert len(groups.cuts) == 1 and groups.labels[40] in first | second
+
+
 def test_a_chain_is_cut_and_told(words: list[str]) -> None:
     """Each text shares two thirds with the next and nothing with the one after three."""
     stream = words[:1_000]

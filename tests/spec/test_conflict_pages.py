@@ -23,7 +23,7 @@ from turnstone.texts.posters import posters
 RowsOf = Callable[[str, list[dict]], Table]
 Rows = list[dict[str, Any]]
 OFFERED = ("offers", "offer_contacts", "template_members", "templates", "posters", "offer_posters")
-OF_OFFERS = [i for i in registry().values() if i.on and set(i.reads) <= set(OFFERED)]
+OF_OFFERS = [i for i in registry().values() if i.on and set(i.reads) <= {*OFFERED, "claims"}]
 H2 = (
     "job_orders", "housing", "crews", "wage_offers", "recruiters", "joint_employers", "parties", "party_links", "profiles",
     "mentions", "premises", "entities", "members",
@@ -263,22 +263,24 @@ def test_offers_that_are_not_there_change_nothing(engine: LocalEngine, rows_of: 
         assert [rows(t) for t in made.values()] == [[], []]
 
 
-def test_all_six_are_asked() -> None:
+def test_all_seven_are_asked() -> None:
     assert {i.name for i in OF_OFFERS} == {
         "same_text_other_identity", "same_contact_other_identity", "same_image_other_identity", "account_in_two_places",
-        "recruits_and_sells", "obscured_contact",
+        "recruits_and_sells", "obscured_contact", "unnamed_text_in_many_towns",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("indicator", OF_OFFERS, ids=lambda i: i.name)
 def test_a_row_that_stands_in_two_files_counts_once(engine: LocalEngine, rows_of: RowsOf, indicator: Any) -> None:
     market = Market()
+    unnamed = indicator.name == "unnamed_text_in_many_towns"
     for day in (1, 2):
-        for i, name in enumerate(("ALDER HOTEL", "BIRCH HOTEL", None)):
-            market.offer("board:x", name=name, text="same", phone=PHONE, obscured=i > 0, day=day, images=["pdq:00"],
-                         side="selling" if i else "recruiting", town=f"TOWN {i}", country="DE")  # fmt: skip
+        for i, name in enumerate(("ALDER HOTEL", "BIRCH HOTEL", None, None)):
+            market.offer("board:x", name=None if unnamed else name, text="same", phone=PHONE, obscured=i > 0, day=day,
+                         images=["pdq:00"], side="selling" if i and not unnamed else "recruiting", town=f"TOWN {i}",
+                         country="DE")  # fmt: skip
     market.rows["templates"] = [{"id": "same", "phrase_mbits": 90_000}]
-    once = {name: rows_of(name, market.rows[name]) for name in OFFERED}
+    once = {name: rows_of(name, market.rows[name]) for name in (*OFFERED, "claims")}
     made = posters(engine, **{name: once[name] for name in OFFERED[:4]})
     once |= {name: table if isinstance(table, Table) else Table.of(table) for name, table in made.items()}
     twice = once | {name: rows_of(name, market.rows[name] * 2) for name in ("offers", "offer_contacts")}

@@ -21,6 +21,7 @@ from turnstone.networks.offered import Offered, poster_holdings, poster_nodes
 RowsOf = Callable[[str, list[dict]], Table]
 Rows = list[dict[str, Any]]
 DAYS = st.none() | st.dates(date(2010, 1, 1), date(2010, 1, 5))
+NAMES = ["ALDER", "ALDER NORTH", "BIRCH", "ALDERS"]
 OFFER = st.fixed_dictionaries({
     "poster": st.sampled_from(["poster-a", "poster-b", "poster-c"]), "site": st.sampled_from([None, "board.example"]), "on": DAYS,
     "town": st.sampled_from([None, "ELMTON", "FIRTON"]), "images": st.sampled_from([None, [], ["pdq:00", "pdq:11"]]),
@@ -29,7 +30,7 @@ OFFER = st.fixed_dictionaries({
         ("body", "url", "www.board.example/a"), ("url", "url", "alder.example"), ("body", "url", "alder.example"),
     ]), max_size=3, unique=True),
     "template": st.sampled_from([None, "t1", "vague"]),
-    "name": st.sampled_from([None, "ALDER", "ALDER NORTH", "BIRCH", "ALDERS"]), "kind": st.sampled_from(["business", "person", None]),
+    "name": st.sampled_from([None, *NAMES]), "kind": st.sampled_from(["business", "person", None]),
 })  # fmt: skip
 
 
@@ -81,8 +82,13 @@ def test_holdings_and_nodes_beside_the_slow_twin(engine: LocalEngine, rows_of: R
 
 
 @settings(max_examples=120)
-@given(st.lists(OFFER, max_size=8))
-def test_names_under_a_thing_beside_the_slow_twin(engine: LocalEngine, rows_of: RowsOf, drawn: Rows) -> None:
+@given(
+    st.lists(OFFER, max_size=8),
+    st.dictionaries(st.sampled_from(NAMES), st.tuples(st.sampled_from("ab"), st.booleans())),
+)
+def test_names_under_a_thing_beside_the_slow_twin(
+    engine: LocalEngine, rows_of: RowsOf, drawn: Rows, claimed: dict[str, tuple[str, bool]]
+) -> None:
     ids = [f"offer-{i}" for i in range(len(drawn))]
     offers = [
         {"id": id, "claimed_key": o["name"], "claimed_kind": o["kind"], "posted_on": o["on"]}
@@ -96,6 +102,13 @@ def test_names_under_a_thing_beside_the_slow_twin(engine: LocalEngine, rows_of: 
         rows_of(
             "offer_posters", [{"offer_id": id, "poster_id": o["poster"]} for id, o in zip(ids, drawn, strict=True)]
         ),
+        rows_of(
+            "claims",
+            [
+                {"claimed_key": n, "claimed_kind": "business", "identity": same, "agency": agency}
+                for n, (same, agency) in claimed.items()
+            ],
+        ),
         at_most="2",
     )
     expected = {}
@@ -105,9 +118,15 @@ def test_names_under_a_thing_beside_the_slow_twin(engine: LocalEngine, rows_of: 
         if not names:
             continue
         who = {o["poster"] for o in mine}
-        roots = {n for n in names if not any(n.startswith(m + " ") for m in names)}
-        counted = len(names) > 1 and len(who) <= 2
-        businesses = {o["name"] for o in mine if o["kind"] == "business"} & roots
+        one = {}
+        for name in sorted(names):
+            one.setdefault(claimed.get(name, (name, False))[0], []).append(name)
+        counted = len(one) > 1 and len(who) <= 2
+        if any(not agency(same, claimed) for same in one.values()):
+            one = {key: same for key, same in one.items() if not agency(same, claimed)}
+        roots = [same for same in one.values() if not any(same[0].startswith(other[0] + " ") for other in one.values())]
+        firms = {o["name"] for o in mine if o["kind"] == "business"}
+        businesses = [same for same in roots if firms & set(same)]
         for poster in who:
             expected[poster, template] = (len(who), len(roots) if counted else 0, len(businesses) if counted else 0)
     rows = made.arrow().to_pylist()
@@ -115,6 +134,10 @@ def test_names_under_a_thing_beside_the_slow_twin(engine: LocalEngine, rows_of: 
     for row in rows:
         said = [offers[ids.index(id)]["claimed_key"] for id in row["because"]]
         assert len(said) == len(set(said)) == row["names"], "one offer for each name"
+
+
+def agency(names: list[str], claimed: dict[str, tuple[str, bool]]) -> bool:
+    return any(claimed.get(name, ("", False))[1] for name in names)
 
 
 def kind_of(engine: LocalEngine, rows_of: RowsOf, *members: str) -> str:

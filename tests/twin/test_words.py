@@ -148,9 +148,8 @@ def slow_saving(words: list[int], other: list[int], name: int) -> int:
     totals = 160 * (len(phrases) + max(len(list(itertools.pairwise(other))), 1))
     if 8 * bits <= totals:
         return 0
-    gap = round(16 * np.log2(len(words))) + round(16 * np.log2(len(other)))
-    saved = bits - len(runs) * gap - name
-    return saved if saved > 4 * name else 0
+    saved = bits - len(runs) * (round(16 * np.log2(max(len(words), len(other)))) + 16) - name
+    return saved if saved > (2 if 4 * bits > totals else 4) * name else 0
 
 
 @given(st.lists(st.lists(st.integers(1, 5).map(lambda i: i * 4), min_size=1, max_size=24), min_size=2, max_size=2))

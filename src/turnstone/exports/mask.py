@@ -33,6 +33,7 @@ RULES: dict[str, dict[str, str]] = {
     "lead_parts": {"what": "what"},
     "rejects": {"value": "by column"},
     "offers": {"title": "text", "text": "text", "account": "account", "claimed": "claimed", "claimed_key": "claimed"},
+    "claims": {"claimed_key": "claimed", "identity": "claimed"},
     "offer_contacts": {"value": "contact of kind", "raw": "contact of kind"},
     "posters": {"name": "name of poster"},
     "nodes": {"name": "name of node"},
@@ -183,7 +184,9 @@ class Mask:
 
 def _space(kind: str, text: str) -> str:
     """In which space a stand-in's digits are made: contacts of all kinds in one, but for telephones and e-mails, which
-    have their own since before there were others."""
+    have their own since before there were others; and a name in one, whether it is claimed, said or only suspected."""
+    if kind in ("name", "word"):
+        return "person"
     if kind not in _CONTACTS:
         return kind
     return "phone" if kind == "phone" or _NUMBER.fullmatch(text) else "email" if "@" in text else "contact"

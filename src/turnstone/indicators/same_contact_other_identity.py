@@ -4,7 +4,7 @@ from turnstone.indicators.identities import threshold, under_names
 
 
 def same_contact_other_identity(
-    engine: LocalEngine, *, thresholds: Table, offers: Table, offer_posters: Table, offer_contacts: Table
+    engine: LocalEngine, *, thresholds: Table, offers: Table, offer_posters: Table, claims: Table, offer_contacts: Table
 ) -> Table:
     """One check for each contact of a poster beside which somebody is named: beside how many names does it stand?"""
     used = engine.sql(
@@ -22,6 +22,6 @@ def same_contact_other_identity(
                 'from', CAST(first_on AS VARCHAR), 'until', CAST(known_on AS VARCHAR)] AS facts, because
         FROM u
         """,
-        u=under_names(engine, used, offers, offer_posters, at_most=at_most),
+        u=under_names(engine, used, offers, offer_posters, claims, at_most=at_most),
         thresholds=thresholds,
     )

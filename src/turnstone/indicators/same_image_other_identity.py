@@ -3,7 +3,9 @@ from turnstone.engine.table import Table
 from turnstone.indicators.identities import threshold, under_names
 
 
-def same_image_other_identity(engine: LocalEngine, *, thresholds: Table, offers: Table, offer_posters: Table) -> Table:
+def same_image_other_identity(
+    engine: LocalEngine, *, thresholds: Table, offers: Table, offer_posters: Table, claims: Table
+) -> Table:
     """One check for each image of a poster beside which somebody is named: beside how many names does it stand?"""
     used = engine.sql(
         """
@@ -23,6 +25,6 @@ def same_image_other_identity(engine: LocalEngine, *, thresholds: Table, offers:
                 'from', CAST(first_on AS VARCHAR), 'until', CAST(known_on AS VARCHAR)] AS facts, because
         FROM u
         """,
-        u=under_names(engine, used, offers, offer_posters, at_most=at_most),
+        u=under_names(engine, used, offers, offer_posters, claims, at_most=at_most),
         thresholds=thresholds,
     )

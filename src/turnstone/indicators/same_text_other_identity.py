@@ -4,7 +4,7 @@ from turnstone.indicators.identities import threshold, under_names
 
 
 def same_text_other_identity(
-    engine: LocalEngine, *, thresholds: Table, offers: Table, offer_posters: Table, template_members: Table, templates: Table
+    engine: LocalEngine, *, thresholds: Table, offers: Table, offer_posters: Table, claims: Table, template_members: Table, templates: Table
 ) -> Table:  # fmt: skip
     """One check for each text of a poster under which somebody is named: under how many names does it stand?"""
     used = engine.sql(
@@ -31,7 +31,7 @@ def same_text_other_identity(
                 'from', CAST(u.first_on AS VARCHAR), 'until', CAST(u.known_on AS VARCHAR)] AS facts, u.because
         FROM u LEFT JOIN (SELECT id, max(phrase_mbits) AS phrase_mbits FROM t GROUP BY id) t ON t.id = u.value
         """,
-        u=under_names(engine, used, offers, offer_posters, at_most=at_most),
+        u=under_names(engine, used, offers, offer_posters, claims, at_most=at_most),
         t=templates,
         thresholds=thresholds,
     )

@@ -3,9 +3,9 @@
 Each text has BANDS keys. A key is made of two of its phrases, drawn at random with chances in proportion to their bits
 (weighted min-wise sampling: Broder 1997; Chum, Philbin & Zisserman 2008), so that texts meet in what is specific about
 them. Texts with a key in common are compared phrase by phrase. Two texts are joined when writing them as one template
-with gaps saves enough bits over writing both alone (minimum description length: Rissanen 1978): LEAST_NAMES times what
-naming one of all texts takes, so that a market's short ordinary sentences join nobody; and when they share more than a
-quarter of both, so that a long text's frame does not either.
+with gaps saves more bits over writing both alone (minimum description length: Rissanen 1978) than it takes to name the
+pair among all texts, so that a market's short ordinary sentences join nobody; and when they share more than a quarter of
+both, so that a long text's frame does not either.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ BANDS = 20
 DRAWS = 2
 LEADERS = 8
 """Unlike texts with one key that are remembered; when there are more, the key is a common phrase."""
-LEAST_NAMES = 4
-"""What a template must save, in names: naming one of a market's texts takes log2 of how many there are. Naming a pair
-takes two. The bits of single words make sentences look rarer than they are, as a language's order alone gives away
-about two fifths of them (3.6 of 9.3 bits a word: Montemurro & Zanette 2011), and people write what others wrote; so
-twice as much is asked."""
+OF_HALF, OF_A_QUARTER = 2, 4
+"""What a template must save for two texts that share more than half of both, or more than a quarter, in names: naming
+one of a market's texts takes log2 of how many there are, and a pair is named by two. With less of them in common twice
+as much is asked, because single words' bits make sentences look rarer than they are: a language's order alone gives
+away about two fifths of them (3.6 of 9.3 bits a word: Montemurro & Zanette 2011)."""
 _WEIGHTED_FROM = 24
 """A phrase of less than a bit and a half draws no key, unless a text has no others."""
 
@@ -77,6 +77,13 @@ def log2_sixteenths(n: int) -> int:
     return np.int64(np.round(np.log2(np.float64(max(n, 1))) * 16))
 
 
+@inlined
+def gap_bits(words: int, others: int) -> int:
+    """What it takes to say where a shared run stands in two texts: where in the longer, and a bit, as runs follow each
+    other in both."""
+    return log2_sixteenths(max(words, others)) + 16
+
+
 @compiled
 def band_keys(starts: I64, phrase: U32, bits: U8, total: I32, name: int, a: U32, b: U32, keys: U32) -> None:
     """Fills `keys` (texts x BANDS). A text that says too little to be a template, whoever repeats it, has keys 0, which
@@ -84,8 +91,8 @@ def band_keys(starts: I64, phrase: U32, bits: U8, total: I32, name: int, a: U32,
     least = np.empty(len(a), np.float32)
     which = np.empty(len(a), np.uint32)
     for t in range(len(starts) - 1):
-        gap = 2 * log2_sixteenths(starts[t + 1] - starts[t])
-        if starts[t] == starts[t + 1] or total[t] - gap - name <= LEAST_NAMES * name:
+        gap = gap_bits(starts[t + 1] - starts[t], starts[t + 1] - starts[t])
+        if starts[t] == starts[t + 1] or total[t] - gap - name <= OF_HALF * name:
             keys[t, :] = 0
             continue
         draw(starts[t], starts[t + 1], phrase, bits, a, b, least, which)
@@ -180,7 +187,8 @@ def saving(
     if 8 * shared <= total + loaded_total:
         return 0
     saved = shared - runs * gap - name
-    return saved if saved > LEAST_NAMES * name else 0
+    least = OF_HALF if 4 * shared > total + loaded_total else OF_A_QUARTER
+    return saved if saved > least * name else 0
 
 
 @compiled
@@ -223,7 +231,7 @@ def join_band(
                     joined = False
                     for k in range(count):
                         other = leaders[k]
-                        gap = log2_sixteenths(last - first) + log2_sixteenths(starts[other + 1] - starts[other])
+                        gap = gap_bits(last - first, starts[other + 1] - starts[other])
                         got = saving(tables[k], masks[k], first, last, phrase, bits, total[t], total[other], gap, name)
                         if got > 0:
                             left[made], right[made], saves[made] = other, t, got
@@ -266,7 +274,7 @@ def savings(
     mask = load(starts[hub], starts[hub + 1], phrase, table)
     for i in range(len(texts)):
         t = texts[i]
-        gap = log2_sixteenths(starts[t + 1] - starts[t]) + log2_sixteenths(starts[hub + 1] - starts[hub])
+        gap = gap_bits(starts[t + 1] - starts[t], starts[hub + 1] - starts[hub])
         out[i] = saving(table, mask, starts[t], starts[t + 1], phrase, bits, total[t], total[hub], gap, name)
 
 

@@ -131,9 +131,9 @@ class Cut:
 def braked(texts: Phrases, edges: Edges, ranks: I64) -> tuple[I32, list[Cut]]:
     """The group of each text, chains cut; and the cuts.
 
-    In a template most texts share most of the wording of its best-connected text, the hub. Where less than half of a
-    component of SMALLEST_CHAIN or more do, the texts are joined only through others: what shares the hub's wording
-    stays together, the rest is looked at anew. `ranks`: what orders texts of equal standing.
+    In a template texts share the wording of its best-connected text, the hub, or that of several who do. In a component
+    of SMALLEST_CHAIN or more, texts that do not share the hub's wording stay when they are joined to it by as many edges
+    as they are; what hangs on fewer is set apart and looked at anew. `ranks`: what orders texts of equal standing.
     """
     count = len(texts.starts) - 1
     labels = components(count, edges.left, edges.right)
@@ -175,21 +175,27 @@ def _parts(
         saved = np.empty(len(members), np.int32)
         near.savings(hub, members, texts.starts, texts.hashes, texts.bits, texts.totals, texts.name, table, saved)
         near_hub = (saved > 0) | (members == hub)
-        if 2 * int(near_hub.sum()) >= len(members):
+        rest = members[~near_hub]
+        if len(rest) == 0:
             yield members, None
             continue
-        kept, rest = members[near_hub], members[~near_hub]
-        apart = np.isin(edges.left[own], rest)
-        other = np.isin(edges.right[own], rest)
-        bridges = own[apart != other]
-        yield kept, Cut(hub, rest, int(edges.saves[bridges].max(initial=0)))
-        inner = own[apart & other]
-        place = np.full(int(max(rest.max(), members.max())) + 1, -1, np.int32)
+        place = np.full(int(members.max()) + 1, -1, np.int32)
         place[rest] = np.arange(len(rest), dtype=np.int32)
-        parts = components(len(rest), place[edges.left[inner]], place[edges.right[inner]])
-        part_of_edge = parts[place[edges.left[inner]]]
-        for part in np.unique(parts):
-            pending.append((rest[parts == part], inner[part_of_edge == part]))
+        left, right = place[edges.left[own]], place[edges.right[own]]
+        inner, bridges = (left >= 0) & (right >= 0), (left >= 0) != (right >= 0)
+        parts = components(len(rest), left[inner], right[inner])
+        sizes = np.bincount(parts, minlength=len(rest))
+        ties = np.bincount(parts[np.maximum(left, right)[bridges]], minlength=len(rest))
+        loose = (ties < sizes)[parts]
+        if not loose.any():
+            yield members, None
+            continue
+        apart = rest[loose]
+        across = bridges & np.isin(np.maximum(left, right), np.flatnonzero(loose))
+        yield members[~np.isin(members, apart)], Cut(hub, apart, int(edges.saves[own[across]].max(initial=0)))
+        part_of_edge = np.where(inner, parts[left], -1)
+        for part in np.unique(parts[loose]):
+            pending.append((rest[parts == part], own[part_of_edge == part]))
 
 
 def sixteenths_to_mbits(value: NDArray[np.int32] | int) -> NDArray[np.int64]:

@@ -87,6 +87,24 @@ OFFER_CONTACTS = Schema(
     ),
 )
 
+CLAIMS = Schema(
+    "claims",
+    "A name that offers claim as their own, and which of them are one identity: names as names compare, long profiles by "
+    "their wording or the name with which they begin.",
+    ("claimed_key",),
+    (
+        key("claimed_key", "The name, as in offers."),
+        column("claimed_kind", TEXT, "business (shown) or person (masked until unlocked).", required=True),
+        column("identity", TEXT, "Equal for names of one identity.", required=True),
+        column(
+            "agency",
+            FLAG,
+            "Whether it calls itself one that finds workers for others, who may write for them.",
+            required=True,
+        ),
+    ),
+)
+
 POSTERS = Schema(
     "posters",
     "Who posts offers: an account; where a source has none, the company or person named; else the contact; else the "

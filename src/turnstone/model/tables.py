@@ -7,7 +7,7 @@ from turnstone.model.job_orders import JOB_ORDERS
 from turnstone.model.leads import LEAD_PARTS, LEADS
 from turnstone.model.links import ENTITIES, LINKS, MEMBERS, PREMISES
 from turnstone.model.networks import CUTS, HOLDINGS, HUBS, NETWORK_MEMBERS, NETWORKS, NODES, TIES
-from turnstone.model.offers import OFFER_CONTACTS, OFFER_POSTERS, OFFERS, POSTERS
+from turnstone.model.offers import CLAIMS, OFFER_CONTACTS, OFFER_POSTERS, OFFERS, POSTERS
 from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.schema import INT, TEXT, Column, Schema
@@ -49,6 +49,7 @@ _MADE = (
     (SOURCE_FILES, SOURCE_COLUMNS, REJECTS, PROFILES, MENTIONS),
     (
         OFFER_CONTACTS,
+        CLAIMS,
         SKETCHES,
         TEXT_EDGES,
         TEMPLATES,
