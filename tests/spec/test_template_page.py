@@ -16,8 +16,9 @@ import adverts
 from turnstone.engine.local import LocalEngine
 from turnstone.exports.controls import visible, without_controls
 from turnstone.exports.mask import Mask
-from turnstone.exports.mask_text import Names, Span, cut_out, doubtful, merged, plain
+from turnstone.exports.mask_text import Names, cut_out, doubtful, merged, plain
 from turnstone.exports.report import ReportFacts
+from turnstone.exports.spans import Span
 from turnstone.exports.template_page import render_template
 from turnstone.exports.template_strip import blocks, draw_strip, steps_of
 from turnstone.exports.template_text import print_template
@@ -46,13 +47,32 @@ def test_the_page_is_self_contained_and_accessible(view: View, number: int) -> N
     page = render_template(FACTS, shown)
     assert "src=" not in page and "http" not in page.replace("http-equiv", "") and "<script" not in page
     assert f'dir="auto" lang="{shown.language}"' in page
-    assert page.count('<bdi class="slot"><b>') == shown.about["slots"], "each slot has its number"
+    slots = re.findall(r'<bdi class="slot(?: short)?"><b>(\d+)</b>', page)
+    assert slots == [str(n + 1) for n in range(shown.about["slots"])], "each slot has its number"
     levels = [int(n) for n in re.findall(r"<h(\d)", page)]
     assert levels[0] == 1 and all(b - a <= 1 for a, b in itertools.pairwise(levels))
     assert page.count('<div class="wide"') == page.count('<div class="wide" tabindex="0" role="region" aria-label='), (
         "keyboards can scroll"
     )
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_slots_are_told_on_paper_and_small_screens() -> None:
+    """Printers drop grounds: a slot keeps its frame. What is wide scrolls by itself, so that a page never does."""
+    from importlib.resources import files
+
+    folder = files("turnstone.exports").joinpath("templates")
+    style = folder.joinpath("template.css.j2").read_text("utf-8")
+    paper = style[style.index("@media print") :]
+    assert re.search(r"\.slot \{[^}]*border: 1px solid #000", paper) and "background: none" in paper
+    for name in ("report.html.j2", "template_section.html.j2", "template.html.j2"):
+        page = folder.joinpath(name).read_text("utf-8")
+        for drawn in re.finditer(r"<table|\{\{ (?:m|t\.strip|s\.(?:graph|timeline|waterfall)) \}\}", page):
+            before = page[: drawn.start()].rstrip()
+            opened = before.endswith("%}") or re.search(
+                r'<div class="wide" tabindex="0" role="region" aria-label="[^"]+">$', before
+            )
+            assert opened, (name, page[drawn.start() - 80 : drawn.end()])
 
 
 def test_colours_have_contrast() -> None:
@@ -67,7 +87,7 @@ def test_colours_have_contrast() -> None:
 
     folder = files("turnstone.exports").joinpath("templates")
     styles = [folder.joinpath(name).read_text("utf-8") for name in ("style.css.j2", "template.css.j2")]
-    for at in (0, 1):
+    for at in (0, 1, 2):  # light, dark, paper
         colours: dict[str, str] = {}
         for style in styles:
             found = re.findall(r":root \{(.*?)\}", style, re.S)[at]
@@ -79,6 +99,9 @@ def test_colours_have_contrast() -> None:
             ("ink", "stand"),
             ("soft", "bg"),
             ("soft", "panel"),
+            ("soft", "slot"),
+            ("accent", "bg"),
+            ("accent", "panel"),
         ):
             a, b = sorted((light(colours[ink]), light(colours[ground])))
             assert (b + 0.05) / (a + 0.05) >= 4.5, (at, ink, ground)

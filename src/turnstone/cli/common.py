@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,14 +67,22 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, right: Sequence[str] = ()) -> None:
-    """Rows as a table. `columns`: key -> heading; `right`: keys of columns of numbers."""
+def print_table(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[str, str],
+    *,
+    right: Sequence[str] = (),
+    least: Mapping[str, int] | None = None,
+) -> None:
+    """Rows as a table. `columns`: key -> heading; `right`: keys of columns of numbers; `least`: key -> characters that a
+    column keeps in a narrow terminal."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for key, heading in columns.items():
-        table.add_column(heading, justify="right" if key in right else "left", overflow="fold")
+        narrowest = (least or {}).get(key)
+        table.add_column(heading, justify="right" if key in right else "left", overflow="fold", min_width=narrowest)
     for row in rows:
         table.add_row(*(_shown(row.get(key)) for key in columns))
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "160"))
@@ -104,6 +114,35 @@ def small_engine(workspace: Workspace) -> Iterator[LocalEngine]:
 
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
         yield engine
+
+
+@dataclass(frozen=True)
+class Look:
+    """A finished run that a command looks at: its workspace, and an engine for questions."""
+
+    place: Workspace
+    run: Run
+    engine: LocalEngine
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The mask that holds now."""
+        return mask_of(self.place)
+
+    def read(self, name: str) -> Any:
+        """A table of the run."""
+        return self.place.table(self.run, name)
+
+
+@contextmanager
+def looking(workspace: Path, run: str | None, *, templates: bool = False) -> Iterator[Look]:
+    """What commands that show something begin with. `templates`: whether the run must know templates."""
+    place = open_workspace(workspace)
+    chosen = place.run(run)
+    if templates:
+        need_templates(chosen)
+    with small_engine(place) as engine:
+        yield Look(place, chosen, engine)
 
 
 def mask_of(workspace: Workspace) -> Mask:

@@ -7,17 +7,7 @@ from typing import Annotated
 
 import typer
 
-from turnstone.cli.common import (
-    HERE,
-    RunOption,
-    WorkspaceOption,
-    find_network,
-    mask_of,
-    open_workspace,
-    say,
-    small_engine,
-    told_unmasked,
-)  # fmt: skip
+from turnstone.cli.common import HERE, RunOption, WorkspaceOption, find_network, looking, say, told_unmasked
 from turnstone.errors import TurnstoneError
 
 
@@ -37,20 +27,17 @@ def command(
     from turnstone.exports.lead_list import lead_list
     from turnstone.reporting import write_report
 
-    place = open_workspace(workspace)
-    chosen = place.run(run)
-    mask = mask_of(place)
-    told_unmasked(place, mask, "report")
-    with place.locked(), small_engine(place) as engine:
-        networks = [find_network(place, chosen, engine, lead) for lead in leads or []]
-        if not networks:
-            rows = lead_list(engine, lambda name: place.table(chosen, name))
-            networks = [row["network_id"] for row in rows[:top]]
-        if not networks:
-            raise TurnstoneError(
-                f"run {chosen.id} has no leads to report", do="see `turnstone leads --abstained`, and name one of those"
-            )
-        path = write_report(place, chosen, engine, networks, mask, title=title, out=out)
+    with looking(workspace, run) as look:
+        told_unmasked(look.place, mask := look.mask, "report")
+        with look.place.locked():
+            networks = [find_network(look.place, look.run, look.engine, lead) for lead in leads or []]
+            networks = networks or [row["network_id"] for row in lead_list(look.engine, look.read)[:top]]
+            if not networks:
+                raise TurnstoneError(
+                    f"run {look.run.id} has no leads to report",
+                    do="see `turnstone leads --abstained`, and name one of those",
+                )
+            path = write_report(look.place, look.run, look.engine, networks, mask, title=title, out=out)
     masked = "" if mask.open else "; names of people and contacts are masked"
     about = "1 lead" if len(networks) == 1 else f"{len(networks)} leads"
     say(f"Report about {about} written to {path}{masked}.")

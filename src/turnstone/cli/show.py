@@ -13,12 +13,9 @@ from turnstone.cli.common import (
     RunOption,
     WorkspaceOption,
     find_network,
-    mask_of,
-    open_workspace,
+    looking,
     print_json,
-    reader,
     say,
-    small_engine,
     told_unmasked,
 )  # fmt: skip
 
@@ -35,14 +32,11 @@ def command(
     from turnstone.exports.lead_view import lead_view
     from turnstone.indicators.registry import registry
 
-    place = open_workspace(workspace)
-    chosen = place.run(run)
-    mask = mask_of(place)
-    with small_engine(place) as engine:
-        network = find_network(place, chosen, engine, lead)
-        view = lead_view(engine, reader(place, chosen), network, mask, registry())
-    assert view is not None
-    told_unmasked(place, mask, network)
+    with looking(workspace, run) as look:
+        network = find_network(look.place, look.run, look.engine, lead)
+        view = lead_view(look.engine, look.read, network, look.mask, registry())
+        assert view is not None
+        told_unmasked(look.place, look.mask, network)
     if as_json:
         print_json(view_as_json(view))
     else:

@@ -56,7 +56,8 @@ def command(
             "name": s.name, "kind": s.kind, "state": "overdue" if s.overdue else s.state, "size": s.size,
             **{name: told.get(s.sha256, {}).get(name) for name in ("rows_in", "rows_out", "rows_rejected")},
             "legal_basis": s.legal_basis, "purpose": s.purpose, "retain_until": s.retain_until,
-            "added_utc": s.added_utc, "sha256": s.sha256,
+            "added_utc": s.added_utc, "sha256": s.sha256, "original_sha256": s.original_sha256,
+            "images_dropped": s.images_dropped,
         }
         for s in place.sources()
     ]  # fmt: skip
@@ -75,6 +76,12 @@ def command(
     total = {name: sum(int(str(r[name])) for r in counted) for name in ("rows_in", "rows_out", "rows_rejected")}
     if counted:
         say(f"{total['rows_in']:,} rows in = {total['rows_out']:,} taken + {total['rows_rejected']:,} refused.")
+    without = [r for r in rows if r["original_sha256"]]
+    for row in without:
+        n = int(str(row["images_dropped"]))
+        note(
+            f"{row['name']}: kept without {n:,} picture{'s' if n != 1 else ''}; SHA-256 of the original: {row['original_sha256']}"
+        )
     if any(r["state"] == "overdue" for r in rows):
         note("Some files are past their retention day: turnstone expire --overdue")
 

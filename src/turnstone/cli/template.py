@@ -14,15 +14,11 @@ from turnstone.cli.common import (
     JsonOption,
     RunOption,
     WorkspaceOption,
-    mask_of,
-    need_templates,
-    open_workspace,
+    looking,
     print_json,
-    reader,
     resolve_id,
     say,
     short_id,
-    small_engine,
     told_unmasked,
 )  # fmt: skip
 from turnstone.errors import TurnstoneError
@@ -44,14 +40,11 @@ def command(
     from turnstone.exports.template_view import template_view
     from turnstone.reporting import template_history, write_template_page
 
-    place = open_workspace(workspace)
-    chosen = place.run(run)
-    need_templates(chosen)
-    mask = mask_of(place)
-    with small_engine(place) as engine:
+    with looking(workspace, run, templates=True) as look:
+        place, chosen, mask = look.place, look.run, look.mask
         id = template if template.startswith("template-") else f"template-{template}"
-        found = resolve_id(place, chosen, engine, id)
-        view = template_view(engine, reader(place, chosen), found, mask, template_history(place, chosen, found))
+        found = resolve_id(place, chosen, look.engine, id)
+        view = template_view(look.engine, look.read, found, mask, template_history(place, chosen, found))
         if view is None:
             raise TurnstoneError(
                 f"there is no template {template!r} in run {chosen.id}", do="see `turnstone templates`"
@@ -61,7 +54,7 @@ def command(
             shown = mask.closed if view.alone else mask
             with place.locked():
                 lines = len(view.lines) if everything else PAGE_LINES
-                write_template_page(place, chosen, engine, view, shown, html, lines=lines)
+                write_template_page(place, chosen, look.engine, view, shown, html, lines=lines)
     if as_json:
         print_json(view_as_json(view))
     elif html is not None:

@@ -12,15 +12,11 @@ from turnstone.cli.common import (
     RunOption,
     WorkspaceOption,
     for_workspace,
-    mask_of,
-    need_templates,
+    looking,
     note,
-    open_workspace,
     print_json,
     print_table,
-    reader,
     say,
-    small_engine,
     told_unmasked,
 )  # fmt: skip
 
@@ -38,13 +34,9 @@ def command(
     from turnstone.exports.template_text import shown_rows
     from turnstone.exports.template_view import NO_SIGN
 
-    place = open_workspace(workspace)
-    chosen = place.run(run)
-    need_templates(chosen)
-    mask = mask_of(place)
-    with small_engine(place) as engine:
-        rows, found = template_list(engine, reader(place, chosen), mask, most=most, least_names=min_names, words=text)
-    told_unmasked(place, mask, "templates")
+    with looking(workspace, run, templates=True) as look:
+        rows, found = template_list(look.engine, look.read, look.mask, most=most, least_names=min_names, words=text)
+        told_unmasked(look.place, look.mask, "templates")
     if as_json:
         print_json(rows)
         return

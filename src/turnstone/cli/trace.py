@@ -124,7 +124,7 @@ def _shown(
     pad = "  " * depth
     facts = _facts(step, mask)
     if step.kind == "network":
-        yield f"{pad}{step.id}  {facts.get('name') or ''}: {facts['size']} parties, {facts['orders']} job orders"
+        yield f"{pad}{step.id}  {facts.get('name') or ''}: {facts['size']} {'posters' if facts['kind'] in ('posters', 'alone') else 'parties'}, {facts['orders']} {'offers' if facts['kind'] in ('posters', 'alone') else 'job orders'}"
     elif step.kind == "hit":
         said = ", ".join(f"{k} {v}" for k, v in facts["facts"].items())
         counted = "counts" if facts["counted"] else "does not count"
@@ -137,7 +137,7 @@ def _shown(
         said = facts.get("name") or "; ".join(str(a) for a in facts.get("addresses") or ())
         yield f"{pad}{step.kind} {step.id}  {said}"
     elif step.kind == "template":
-        yield f"{pad}template {step.id}: {facts['offers']} offers, {facts['posters']} posters, {facts['names']} names"
+        yield f"{pad}template {step.id}: {facts['offers']} offers, {facts['posters']} accounts or names, {facts['names']} names"
     elif step.kind == "poster":
         yield f"{pad}poster {step.id}  {facts.get('name') or ''}: {facts['offers']} offers"
     if step.kind == "row":

@@ -14,13 +14,16 @@ from typing import Any
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.evidence.files import written_aside
+from turnstone.exports.ftm_posters import poster_entities
 from turnstone.exports.mask import Mask
 from turnstone.formats.ftm import entity_line
 from turnstone.kernels.digest import text_id
 
 ReadTable = Callable[[str], Table]
 SHARED = {"phone": "a telephone number", "premises": "an address", "housing": "workers' housing", "person": "a person",
-          "asserted": "a link that a register asserts"}  # fmt: skip
+          "asserted": "a link that a register asserts", "email": "an e-mail address", "handle": "a handle", "url": "a page",
+          "wallet": "a wallet", "iban": "a bank account", "plate": "a plate", "template": "a text", "image": "an image"}  # fmt: skip
+"""Ties that are written: kind -> what is shared."""
 NOTE = "A certification is an approval and no wrongdoing. Exported by Turnstone: ties say what is shared, no more."
 
 
@@ -64,6 +67,9 @@ def _entities(engine: LocalEngine, read: ReadTable, mask: Mask, networks: list[s
         return rows
 
     yield from _parties(ask, mask)
+    if ask("SELECT id FROM nodes JOIN chosen USING (id) WHERE kind = 'poster' LIMIT 1"):
+        tables["posters"] = read("posters")
+        yield from poster_entities(ask, mask, _said)
     yield from _premises(ask)
     yield from _links(ask, mask)
     yield from _bars(ask)
@@ -154,10 +160,11 @@ def _links(ask: Callable[[str], list[dict[str, Any]]], mask: Mask) -> Iterator[E
             "subject": [row["node_id"]], "object": [row["value"]], "role": ["houses workers at"],
             "startDate": [row["first_on"]], "endDate": [row["last_on"]],
         }  # fmt: skip
+    kinds = ", ".join(f"'{kind}'" for kind in SHARED if kind != "housing")
     for row in ask(
-        """
+        f"""
         SELECT t.* FROM ties t JOIN chosen a ON a.id = t.a JOIN chosen b ON b.id = t.b
-        WHERE t.kind IN ('phone', 'person', 'premises', 'asserted') ORDER BY t.a, t.b, t.kind, t.value
+        WHERE t.kind IN ({kinds}) ORDER BY t.a, t.b, t.kind, t.value
         """
     ):
         shown = str(mask.of_kind(row["kind"], row["value"]))

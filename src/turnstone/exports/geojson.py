@@ -8,7 +8,7 @@ from pathlib import Path
 
 from turnstone.evidence.files import write_bytes
 from turnstone.exports.lead_view import LeadView
-from turnstone.exports.places import find_spot
+from turnstone.exports.map_svg import spot_of
 
 
 def write_geojson(path: Path, views: Sequence[LeadView]) -> tuple[int, int]:
@@ -17,7 +17,7 @@ def write_geojson(path: Path, views: Sequence[LeadView]) -> tuple[int, int]:
     unknown = 0
     for view in views:
         for place in view.places:
-            spot = find_spot(place["town"], place["state"], place["country"])
+            spot = spot_of(place)
             if spot is None:
                 unknown += 1
             features.append({

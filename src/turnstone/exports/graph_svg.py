@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,7 +18,24 @@ LONGEST = 34
 LETTERS = {"party": 11.0}
 SMALL_LETTERS = 10.0
 MOST_NODES = 90
-SHARED = {"premises": "address", "housing": "housing", "phone": "telephone", "person": "person", "asserted": "register"}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A kind of shared thing: how it is said, and the colour of its mark."""
+
+    said: str
+    colour: str = "thing"
+
+
+SHARED = {
+    "premises": Shared("address"), "housing": Shared("housing"), "phone": Shared("telephone", "c-recruiter"),
+    "email": Shared("e-mail address", "c-recruiter"), "handle": Shared("handle", "c-recruiter"),
+    "url": Shared("page", "c-recruiter"), "wallet": Shared("wallet", "c-recruiter"), "iban": Shared("bank account", "c-recruiter"),
+    "plate": Shared("plate", "c-recruiter"), "person": Shared("person", "soft"), "template": Shared("text"),
+    "image": Shared("image"), "asserted": Shared("register"),
+}  # fmt: skip
+"""What is drawn as a square: kind of tie -> how it is said."""
 
 
 def draw_network(view: LeadView) -> str:
@@ -35,7 +53,8 @@ def draw_network(view: LeadView) -> str:
     notes = [f"{hidden} more parties are in the tables below"] if hidden else []
     notes += [f"{left_out} labels did not fit: point at a mark to read it"] if left_out else []
     more = f'<text class="note" x="10" y="{height - 8}">{escape("; ".join(notes))}</text>' if notes else ""
-    label = escape(f"Network of {len(view.members)} parties")
+    who = "posters" if view.posting else "parties"
+    label = escape(f"Network of {len(view.members)} {who} and what they share; the tables below say the same")
     return (
         f'<svg class="graph" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">{lines}{dots}{more}</svg>'
     )
@@ -122,7 +141,7 @@ def _node(mark: Mark, data: dict[str, Any], label: Label | None) -> str:
         radius = reach - (4 if data["barred"] else 0)
         shape = f'{ring}<circle class="party" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">{title}</circle>'
     else:
-        shape = f'<rect class="{data["kind"]}" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10">{title}</rect>'
+        shape = f'<rect style="fill:var(--{SHARED[data["kind"]].colour})" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10">{title}</rect>'
     if label is None:
         return f"<g>{shape}</g>"
     kind = "" if data["kind"] == "party" else ' class="thing"'
@@ -130,6 +149,6 @@ def _node(mark: Mark, data: dict[str, Any], label: Label | None) -> str:
     return f"<g>{shape}{text}</g>"
 
 
-def order_of(ties: Sequence[dict[str, Any]]) -> list[str]:
+def order_of(ties: Sequence[dict[str, Any]]) -> list[Shared]:
     """The kinds of shared things that occur, for the legend."""
-    return [kind for kind in SHARED if any(t["kind"] == kind for t in ties)]
+    return [shared for kind, shared in SHARED.items() if any(t["kind"] == kind for t in ties)]

@@ -7,9 +7,9 @@ from typing import Any
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
+from turnstone.exports.posters_in import NOTHING, SOMEONE, posters_in
 
 ReadTable = Callable[[str], Table]
-SOMEONE = "someone who posts"
 
 
 def lead_list(
@@ -22,6 +22,9 @@ def lead_list(
 ) -> list[dict[str, Any]]:
     """One row a network, the strongest first: rank, name, bits with their 95 % interval, families, size, decision.
 
+    `orders` counts job orders and offers. Networks with posters also have `offers`, `accounts`, `contacts`, `claims`
+    (names) and `places`, which are None for others; `posts_as` is the business by which they are called.
+
     `status`: lead or abstained. `before`: the tables of an earlier run; only networks that are new or about which
     something else is known since then are given, with `change` new, changed or gone.
     """
@@ -31,14 +34,15 @@ def lead_list(
         WITH span AS (
             SELECT network_id, sum(low_mbits) AS low, sum(high_mbits) AS high FROM lead_parts WHERE counted GROUP BY network_id
         ), first AS (
-            SELECT m.network_id, min(n.id) FILTER (n.kind = 'unnamed employer') AS unnamed
+            SELECT m.network_id, min(n.id) FILTER (n.kind = 'unnamed employer') AS unnamed,
+                   bool_or(n.kind = 'poster') AS posting
             FROM network_members m JOIN nodes n ON n.id = m.node_id GROUP BY m.network_id
         )
         SELECT l.rank, l.network_id, coalesce(n.name, 'employer not named in the files (' || replace(first.unnamed, 'case-', 'case ') || ')',
                         '{SOMEONE}') AS name,
                n.kind, n.size, l.weight_mbits / 1000 AS bits, coalesce(span.low, 0) / 1000 AS low_bits,
                coalesce(span.high, 0) / 1000 AS high_bits, l.families, l.abstained, n.orders, n.workers, n.states,
-               n.barred, n.first_on, n.last_on, l.evidence, l.decision, l.new_since
+               n.barred, n.first_on, n.last_on, l.evidence, l.decision, l.new_since, first.posting
         FROM leads l JOIN networks n ON n.id = l.network_id JOIN first ON first.network_id = l.network_id
         LEFT JOIN span ON span.network_id = l.network_id
         WHERE l.status = '{status}' ORDER BY l.weight_mbits DESC, l.rank, l.network_id
@@ -48,7 +52,7 @@ def lead_list(
         .arrow()
         .to_pylist()
     )
-    _name_by_claims(engine, read, rows)
+    _add_posters(engine, read, rows)
     if undecided:
         rows = [row for row in rows if row["decision"] is None or row["new_since"]]
     if before is None:
@@ -62,26 +66,10 @@ def lead_list(
     return changed + [{**row, "rank": None, "change": "gone"} for row in old.values()]
 
 
-def _name_by_claims(engine: LocalEngine, read: ReadTable, rows: list[dict[str, Any]]) -> None:
-    """Networks of posters are called by the business that their offers name most often: no account, no person."""
-    wanted = [row["network_id"] for row in rows if row["kind"] == "posters" and row["name"] == SOMEONE]
-    if not wanted:
-        return
-    listed = ", ".join(f"'{id}'" for id in wanted)
-    claims = engine.sql(
-        f"""
-        SELECT network_id, first(claimed ORDER BY n DESC, claimed) AS claimed, count(*) AS names FROM (
-            SELECT m.network_id, o.claimed_key, min(o.claimed) AS claimed, count(*) AS n
-            FROM network_members m JOIN offer_posters p ON p.poster_id = m.node_id JOIN offers o ON o.id = p.offer_id
-            WHERE o.claimed_kind = 'business' AND m.network_id IN ({listed}) GROUP BY m.network_id, o.claimed_key
-        ) GROUP BY network_id
-        """,
-        **{name: read(name) for name in ("network_members", "offer_posters", "offers")},
-    )
-    called = {row["network_id"]: row for row in claims.arrow().to_pylist()}
+def _add_posters(engine: LocalEngine, read: ReadTable, rows: list[dict[str, Any]]) -> None:
+    """What networks with posters have; those without another name are called by a business: no account, no person."""
+    told = posters_in(engine, read, [row["network_id"] for row in rows if row.pop("posting")])
     for row in rows:
-        if claim := called.get(row["network_id"]):
-            more = claim["names"] - 1
-            row["name"] = f"who posts as {claim['claimed']}" + (
-                f" and {more} more name{'s' if more > 1 else ''}" if more else ""
-            )
+        row.update(told.get(row["network_id"], NOTHING))
+        if row["posts_as"] and row["name"] == SOMEONE:
+            row["name"] = f"who posts as {row['posts_as']}"

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from turnstone.exports.disclaimer import POSTING
 from turnstone.exports.lead_view import LeadView, PartView
 
 BAR = 28
+_OF_PARTIES = {name: name for name in ("label", "kind", "town", "state", "orders", "workers", "id")}
+_OF_POSTERS = {
+    "label": "poster", "told_by": "told by", "town": "town", "offers": "offers", "texts": "texts", "names": "names",
+    "contacts": "contacts", "places": "places", "first_on": "first", "last_on": "last", "id": "id",
+}  # fmt: skip
+_OF_OFFERS = {
+    "on_date": "day", "poster": "poster", "section": "section", "side": "side", "town": "town", "claimed": "claims",
+    "contacts": "contacts", "id": "id",
+}  # fmt: skip
+"""Columns: key -> heading."""
 
 
 def lead_text(view: LeadView, width: int = 100) -> str:
@@ -16,11 +27,33 @@ def lead_text(view: LeadView, width: int = 100) -> str:
     return "\n".join(_lines(view, width))
 
 
-def _extent(about: dict[str, Any]) -> str:
-    """How much a network has: offers of posters, or job orders and workers."""
-    if about["kind"] in ("posters", "alone"):
-        return f"{about['orders']:,} offers"
-    return f"{about['orders']:,} job orders, {about['workers']:,} workers certified"
+def extent(about: dict[str, Any]) -> str:
+    """How much a network has: offers of posters, job orders and workers of employers, or both."""
+    offers = about.get("offers") or 0
+    orders = about["orders"] - offers
+    told = []
+    if offers:
+        told.append(", ".join(
+            _many(about[key], one, more)
+            for key, one, more in (
+                ("offers", "offer", "offers"), ("accounts", "account", "accounts"), ("contacts", "contact", "contacts"),
+                ("claims", "name claimed", "names claimed"), ("places", "place", "places"),
+            )
+        ))  # fmt: skip
+    if about["kind"] == "alone":
+        return _many(about["orders"], "offer", "offers")
+    if orders or not offers:
+        told.append(f"{orders:,} job orders, {about['workers']:,} workers certified")
+    return "; ".join(told)
+
+
+def size_of(about: dict[str, Any]) -> str:
+    """How many are in a network: posters, or parties."""
+    return _many(about["size"], *(("poster", "posters") if about["kind"] in POSTING else ("party", "parties")))
+
+
+def _many(n: int, one: str, more: str) -> str:
+    return f"{n:,} {one if n == 1 else more}"
 
 
 def _lines(view: LeadView, width: int) -> Iterator[str]:
@@ -28,9 +61,7 @@ def _lines(view: LeadView, width: int) -> Iterator[str]:
     rank = f"{view.rank}. " if view.rank else ""
     yield f"{rank}{view.title}"
     barred = f", {about['barred']} officially barred" if about["barred"] else ""
-    yield (
-        f"{about['size']:,} parties, {_extent(about)}{barred}; {_day(about['first_on'])} to {_day(about['last_on'])}"
-    )
+    yield (f"{size_of(about)}, {extent(about)}{barred}; {_day(about['first_on'])} to {_day(about['last_on'])}")
     yield f"{view.network}"
     yield ""
     yield from _wrapped(view.disclaimer, width)
@@ -40,6 +71,43 @@ def _lines(view: LeadView, width: int) -> Iterator[str]:
     if view.decision:
         since = "; the evidence has changed since" if view.new_since else ""
         yield f"A person {view.decision} this lead{since}."
+    if view.parts:
+        yield from _evidence(view, width)
+    else:
+        yield ""
+        yield "Nothing was found about it."
+    yield ""
+    yield "POSTERS" if view.posting else "PARTIES"
+    yield from _table(view.members[:40], _OF_POSTERS if view.posting else _OF_PARTIES, width)
+    if len(view.members) > 40:
+        yield f"  … and {len(view.members) - 40} more (--json has all)"
+    if view.offers:
+        yield ""
+        yield "OFFERS"
+        rows = [
+            {**o, "contacts": ", ".join(o["contacts"]), "poster": labels(view)[o["node_id"]]} for o in view.offers[:25]
+        ]
+        yield from _table(rows, _OF_OFFERS, width)
+        if len(view.offers) > 25:
+            yield f"  … and {len(view.offers) - 25} more (--json has {'all' if len(view.offers) == view.about['offers'] else 'more'})"
+    ties = [tie for tie in view.ties if tie["kind"] != "filing"]
+    if ties:
+        names = labels(view)
+        yield ""
+        yield "TIES"
+        for tie in ties[:25]:
+            shown = str(tie["shown"] or "").replace("|", ", ")
+            yield from _wrapped(
+                f"{names[tie['a']]} and {names[tie['b']]}: {tie['kind']} {shown} "
+                f"({tie['holders']} hold it; {tie['bits']:.1f} bits; since {_day(tie['since'])})",
+                width, "  - ", "    ",
+            )  # fmt: skip
+        if len(ties) > 25:
+            yield f"  … and {len(ties) - 25} more (--json has all)"
+
+
+def _evidence(view: LeadView, width: int) -> Iterator[str]:
+    """Weights, sentences, innocent readings, refuters, what to ask for next."""
     yield ""
     yield f"WEIGHT OF EVIDENCE  {view.bits:.1f} bits of rarity among peers"
     most = max([p.bits for p in view.parts], default=1) or 1
@@ -60,25 +128,6 @@ def _lines(view: LeadView, width: int) -> Iterator[str]:
         yield heading
         for item in dict.fromkeys(item for items in lists for item in items):
             yield from _wrapped(item, width, "  - ", "    ")
-    yield ""
-    yield "PARTIES"
-    yield from _table(view.members[:40], ("label", "kind", "town", "state", "orders", "workers", "id"), width)
-    if len(view.members) > 40:
-        yield f"  … and {len(view.members) - 40} more (--json has all)"
-    ties = [tie for tie in view.ties if tie["kind"] != "filing"]
-    if ties:
-        names = {m["id"]: m["label"] for m in view.members}
-        yield ""
-        yield "TIES"
-        for tie in ties[:25]:
-            shown = str(tie["shown"] or "").replace("|", ", ")
-            yield from _wrapped(
-                f"{names[tie['a']]} and {names[tie['b']]}: {tie['kind']} {shown} "
-                f"({tie['holders']} hold it; {tie['bits']:.1f} bits; since {_day(tie['since'])})",
-                width, "  - ", "    ",
-            )  # fmt: skip
-        if len(ties) > 25:
-            yield f"  … and {len(ties) - 25} more (--json has all)"
 
 
 def _part(part: PartView, width: int) -> Iterator[str]:
@@ -92,10 +141,15 @@ def _part(part: PartView, width: int) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str], width: int) -> Iterator[str]:
+def labels(view: LeadView) -> dict[str, str]:
+    """Member -> what it is called."""
+    return {member["id"]: str(member["label"]) for member in view.members}
+
+
+def _table(rows: Sequence[dict[str, Any]], columns: Mapping[str, str], width: int) -> Iterator[str]:
     cells = [[_cell(row[c]) for c in columns] for row in rows]
-    widths = [min(max(len(c), *(len(row[i]) for row in cells)), 40) for i, c in enumerate(columns)]
-    for line in [list(columns), *cells]:
+    widths = [min(max(len(head), *(len(row[i]) for row in cells)), 40) for i, head in enumerate(columns.values())]
+    for line in [list(columns.values()), *cells]:
         yield ("  " + "  ".join(f"{text[:w]:<{w}}" for text, w in zip(line, widths, strict=True))).rstrip()[
             : width + 40
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,18 +10,13 @@ from typing import Any
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
+from turnstone.exports.disclaimer import ALONE, DISCLAIMER, POSTING, disclaimer
+from turnstone.exports.lead_facts import Ask, bars_of, beds_of, offered_of, orders_of, places_of
 from turnstone.exports.mask import Mask
+from turnstone.exports.posters_in import NOTHING, NOTHING_OF_A_POSTER, SOMEONE, describe_posters, offers_of, posters_in
 from turnstone.model.indicator import Indicator
 
 ReadTable = Callable[[str], Table]
-DISCLAIMER = (
-    "A certification is an approval and no wrongdoing. A lead is a question, not a finding: it says that a network is "
-    "organised in a way that is rare among its peers, and nothing about trafficking. A person decides."
-)
-
-OF_OFFERS = DISCLAIMER.replace(
-    "A certification is an approval and no wrongdoing", "To post an offer, or to repeat one, is no wrongdoing"
-)
 
 
 @dataclass(frozen=True)
@@ -67,10 +63,22 @@ class LeadView:
     places: tuple[dict[str, Any], ...]
     disclaimer: str = DISCLAIMER
     beds: tuple[dict[str, Any], ...] = field(default=())
+    offers: tuple[dict[str, Any], ...] = field(default=())
+    """Offers of its posters, by day (at most the first thousand)."""
+
+    @property
+    def posting(self) -> bool:
+        """Whether it is a network of those who post offers."""
+        return self.about["kind"] in POSTING
 
     @property
     def title(self) -> str:
-        """The network's name: that of its member with most job orders; unnamed employers by their first case."""
+        """The network's name: that of its member with most job orders; unnamed employers by their first case; posters
+        by the business that their offers name most."""
+        if self.posting and not self.about.get("name"):
+            n = len(self.members)
+            who = f"who posts as {self.about['posts_as']}" if self.about["posts_as"] else SOMEONE
+            return who + (f" · {n} posters" if n > 1 else "")
         name = self.about.get("name") or (self.members[0]["label"] if self.members else self.network)
         others = len(self.members) - 1
         return f"{name} and {others} other{'s' if others > 1 else ''}" if others else str(name)
@@ -90,6 +98,7 @@ def lead_view(
     if not about:
         return None
     lead = (ask(f"SELECT * FROM leads WHERE network_id = {here}", "leads") or [{}])[0]
+    about[0].update(NOTHING)
     members = ask(
         f"""SELECT n.*, m.strongest_mbits FROM network_members m JOIN nodes n ON n.id = m.node_id
             WHERE m.network_id = {here} ORDER BY n.orders DESC, n.workers DESC, n.first_on, n.id""",
@@ -99,9 +108,17 @@ def lead_view(
     for member in members:
         member["name"] = mask.node(member["kind"], member["name"])
         member["label"] = member["name"] or (
-            "someone who posts" if member["kind"] == "poster"
+            SOMEONE if member["kind"] == "poster"
             else f"employer not named in the files (case {member['id'].removeprefix('case-')})"
         )  # fmt: skip
+    offers: list[dict[str, Any]] = []
+    if alone := about[0]["kind"] == "alone":
+        for member in members:  # of whom nothing is shown, even after an unlock
+            member.update({"name": None, "label": SOMEONE, "town": None, "state": None} | NOTHING_OF_A_POSTER)
+    elif any(member["kind"] == "poster" for member in members):
+        about[0].update(posters_in(engine, read, [network]).get(network, NOTHING))
+        describe_posters(engine, read, network, members)
+        offers = offers_of(engine, read, network, mask)
     return LeadView(
         network=network,
         status=lead.get("status", "nothing found"),
@@ -114,16 +131,14 @@ def lead_view(
         about=about[0],
         parts=tuple(_parts(ask, here, mask, pages)),
         members=tuple(members),
-        ties=tuple(_ties(ask, here, mask)),
-        orders=tuple(_orders(ask, here)),
-        bars=tuple(_bars(ask, here)),
-        places=tuple(_places(ask, here)),
-        beds=tuple(_beds(ask, here)),
-        disclaimer=OF_OFFERS if about[0]["kind"] in ("posters", "alone") else DISCLAIMER,
+        ties=tuple(_ties(ask, here, mask.closed if alone else mask)),
+        orders=tuple(orders_of(ask, here)),
+        bars=tuple(bars_of(ask, here)),
+        places=tuple(places_of(ask, here) + (offered_of(ask, here) if offers else [])),
+        beds=tuple(beds_of(ask, here)),
+        disclaimer=disclaimer([about[0]["kind"]]) + (f" {ALONE}" if alone else ""),
+        offers=tuple(offers),
     )
-
-
-Ask = Callable[..., list[dict[str, Any]]]
 
 
 def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> list[PartView]:
@@ -142,7 +157,7 @@ def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> l
         row["party"] = mask.node(row.pop("party_kind"), row["party"])
         page = pages[row["indicator"]]
         facts = {k: named.get(v or "", v) for k, v in mask.facts(row["facts"], row["indicator"]).items()}
-        said = page.sentence.format_map({k: v if v is not None else "unknown" for k, v in facts.items()})
+        said = of_one(page.sentence.format_map({k: v if v is not None else "unknown" for k, v in facts.items()}))
         out.append(
             PartView(
                 indicator=row["indicator"], title=page.title, family=row["family"], counted=row["counted"],
@@ -154,6 +169,14 @@ def _parts(ask: Ask, here: str, mask: Mask, pages: Mapping[str, Indicator]) -> l
             )
         )  # fmt: skip
     return out
+
+
+_ONE = re.compile(r"(?<![\d.,])1 (days|different names|names|offers|posters|towns)\b|(?<![\d.,])1 countries\b")
+
+
+def of_one(sentence: str) -> str:
+    """The sentence with `1 posters` as `1 poster`: sentences of indicators are written for many."""
+    return _ONE.sub(lambda found: f"1 {found[1][:-1]}" if found[1] else "1 country", sentence)
 
 
 def _names_of(ask: Ask, values: set[str], mask: Mask) -> dict[str, str | None]:
@@ -187,61 +210,6 @@ def _ties(ask: Ask, here: str, mask: Mask) -> list[dict[str, Any]]:
         row["value"] = mask.of_kind(row["kind"], row["value"])
         row["bits"] = row.pop("weight_mbits") / 1000
     return rows
-
-
-def _orders(ask: Ask, here: str) -> list[dict[str, Any]]:
-    return ask(
-        f"""SELECT o.id, o.node_id, o.name, o.case_no, o.programme, o.status, o.granted, o.on_date, o.begin_on, o.end_on,
-                   o.workers, o.wage_hourly, o.job_title, o.town, o.state
-            FROM orders o JOIN network_members m ON m.node_id = o.node_id AND m.network_id = {here}
-            ORDER BY o.on_date, o.id""",
-        "orders",
-        "network_members",
-    )
-
-
-def _bars(ask: Ask, here: str) -> list[dict[str, Any]]:
-    return ask(
-        f"""SELECT b.* FROM bars b JOIN network_members m ON m.node_id = b.node_id AND m.network_id = {here}
-            ORDER BY b.begin_on, b.id""",
-        "bars",
-        "network_members",
-    )
-
-
-def _beds(ask: Ask, here: str) -> list[dict[str, Any]]:
-    return ask(
-        f"""SELECT b.* FROM beds b JOIN network_members m ON m.node_id = b.node_id AND m.network_id = {here}
-            ORDER BY b.filed_on, b.id LIMIT 200""",
-        "beds",
-        "network_members",
-    )
-
-
-def _places(ask: Ask, here: str) -> list[dict[str, Any]]:
-    """Towns with what happens there: job orders, housing, and where recruiters are."""
-    return ask(
-        f"""
-        WITH mine AS (SELECT node_id FROM network_members WHERE network_id = {here}),
-        said AS (
-            SELECT 'work' AS what, town, state, country FROM orders WHERE node_id IN (SELECT node_id FROM mine)
-            UNION ALL
-            SELECT 'housing', p.town, p.state, 'US' FROM beds b JOIN premises p ON p.premises_id = b.premises_id
-            WHERE b.node_id IN (SELECT node_id FROM mine)
-            UNION ALL
-            SELECT 'recruiter', e.town, e.state, e.country FROM holdings h JOIN entities e ON e.id = h.value
-            WHERE h.kind = 'recruiter' AND h.node_id IN (SELECT node_id FROM mine)
-        )
-        SELECT what, town, state, country, count(*) AS n FROM said WHERE town IS NOT NULL
-        GROUP BY what, town, state, country ORDER BY n DESC, town, state, what
-        """,
-        "network_members",
-        "orders",
-        "beds",
-        "premises",
-        "holdings",
-        "entities",
-    )
 
 
 def as_json(view: LeadView) -> dict[str, Any]:

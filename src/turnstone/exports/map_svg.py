@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -36,12 +36,20 @@ def locate_all(places: Sequence[dict[str, Any]]) -> tuple[list[Marked], list[dic
     drawn: list[Marked] = []
     unknown: list[dict[str, Any]] = []
     for place in places:
-        spot = find_spot(place["town"], place["state"], place["country"])
+        spot = spot_of(place)
         if spot is None:
             unknown.append(place)
         else:
             drawn.append(Marked(place["town"], place["state"], place["country"], place["what"], int(place["n"]), spot))
     return drawn, unknown
+
+
+def spot_of(place: Mapping[str, Any]) -> Spot | None:
+    """Where a place is; None where the gazetteer lacks it. Job orders are of one country, but an offer's town may be
+    anywhere: without a country it is not guessed at."""
+    if place["what"] == "offers" and not place["country"]:
+        return None
+    return find_spot(place["town"], place["state"], place["country"])
 
 
 def maps(drawn: Sequence[Marked]) -> list[str]:
@@ -141,6 +149,6 @@ def _labels(points: Sequence[tuple[Marked, Point]], size: float, most: int = 8) 
             continue
         taken.append((x, y, width))
         out.append(
-            f'<text x="{x + size * 0.8:.1f}" y="{y + size * 0.35:.1f}" font-size="{size:.1f}">{escape(mark.town.title())}</text>'
+            f'<text x="{x + size * 0.8:.1f}" y="{y + size * 0.35:.1f}" style="font-size:{size:.1f}px">{escape(mark.town.title())}</text>'
         )
     return "".join(out)

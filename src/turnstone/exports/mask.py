@@ -23,7 +23,8 @@ from turnstone.kernels.unique import map_unique
 RULES: dict[str, dict[str, str]] = {
     "profiles": {
         "name": "name of kind", "name_keys": "name of kind", "name_bags": "name of kind", "phone": "phone",
-        "email": "email", "address": "address of kind", "address_keys": "address of kind",
+        "email": "email", "address": "address of kind", "address_keys": "address of kind", "birth": "person",
+        "document_no": "person",
     },
     "entities": {"name": "name of kind", "names": "name of kind"},
     "holdings": {"value": "value of kind"},
@@ -48,7 +49,8 @@ _RAW_FIRMS = frozenset({"agent_firm", "firm"})
 """Firms of agents and recruiters: shown where a legal form or a business word says that it is one."""
 _RAW_TEXT = frozenset({"details", "title", "text"})
 """Free text, in which anything may stand."""
-_RAW_OTHER = {("offers", "url"): "url", ("offers", "account"): "account", ("offers", "claimed"): "person"}
+_RAW_OTHER = {("offers", "url"): "url", ("offers", "account"): "account", ("offers", "claimed"): "person",
+              ("parties", "birth"): "person", ("parties", "document_no"): "person"}  # fmt: skip
 """What else is masked in the raw rows of one table."""
 _RAW_NAMES = frozenset({"name", "alias"})
 """Names in a register, which may be anyone's; in a list of debarments they are public by decision."""

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from turnstone.exports.mask import Mask
+from turnstone.exports.naming import named_by_cues
+from turnstone.exports.spans import UNSPACED, WORD, Span
 
-_MARKS = "".join(
-    chr(code) for code in (*range(0x300, 0x3200), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(code))[0] == "M"
-)
-WORD = re.compile(rf"[^\W\d_](?:\w|[{_MARKS}])*")
-"""A word: letters with their marks, in any script."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
-"""Scripts that put no spaces between words: a name is looked for as a whole."""
 _KEYCAP = "[\ufe0f\u20e3]*"
 # What looks like a contact although no stage found one there. In doubt it is one.
 _DOUBTFUL = (
@@ -26,16 +20,6 @@ _DOUBTFUL = (
 )  # fmt: skip
 _DAYS = re.compile(r"(?:(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})\D*)+(?:\d{1,2})?")
 """Days, perhaps with an hour after them."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """What must not be read: characters `start` to `end` of a body, its kind, and the value that its stand-in is of."""
-
-    start: int
-    end: int
-    kind: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +59,7 @@ class Names:
 
     def _add_whole(self, kind: str, name: str) -> None:
         name = name.strip()
-        if len(name) >= (2 if _UNSPACED.search(name) else 3):
+        if len(name) >= (2 if UNSPACED.search(name) else 3):
             self._wholes[name.casefold()] = kind
 
     def find(self, body: str) -> list[Span]:
@@ -97,7 +81,7 @@ class Names:
             at = folded.find(name)
             while at >= 0:
                 end = at + len(name)
-                if _UNSPACED.search(name) or not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+                if UNSPACED.search(name) or not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
                     found.append(Span(at, end, kind, body[at:end]))
                 at = folded.find(name, end)
         return found
@@ -111,6 +95,12 @@ def doubtful(body: str) -> list[Span]:
             if kind != "number" or not _DAYS.fullmatch(match.group().strip()):
                 found.append(Span(match.start(), match.end(), kind, match.group().strip()))
     return found
+
+
+def secrets(body: str, contacts: Iterable[Span], names: Names) -> list[Span]:
+    """All that must not be read in a body, in order: contacts that were found, names that are claimed, what looks like a
+    contact, and names that the text itself gives."""
+    return merged([*contacts, *names.find(body), *doubtful(body), *named_by_cues(body)])
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

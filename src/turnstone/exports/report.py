@@ -13,14 +13,17 @@ from markupsafe import Markup
 from turnstone.clean.place import country_names
 from turnstone.evidence.locate import Line
 from turnstone.exports.controls import visible, without_controls
-from turnstone.exports.graph_svg import SHARED, draw_network, order_of
-from turnstone.exports.lead_view import DISCLAIMER, LeadView
+from turnstone.exports.disclaimer import disclaimer
+from turnstone.exports.graph_svg import Shared, draw_network, order_of
+from turnstone.exports.lead_text import extent, labels, size_of
+from turnstone.exports.lead_view import LeadView
 from turnstone.exports.map_svg import locate_all, maps
 from turnstone.exports.mask import Mask
 from turnstone.exports.mask_text import plain
 from turnstone.exports.template_section import TemplateSection, template_section
 from turnstone.exports.template_view import TemplateView
 from turnstone.exports.timeline_svg import draw_timeline
+from turnstone.exports.towns import town_shown
 from turnstone.exports.waterfall_svg import draw_waterfall
 
 
@@ -47,12 +50,14 @@ class Section:
 
     view: LeadView
     graph: Markup
-    legend: list[str]
+    legend: list[Shared]
     timeline: Markup
     waterfall: Markup
     maps: list[Markup]
     unknown_places: list[dict[str, Any]]
     lines: list[Line]
+    labels: dict[str, str]
+    """Member -> what it is called."""
     templates: list[TemplateSection] = field(default_factory=list)
     """Templates on which its evidence rests."""
 
@@ -63,12 +68,13 @@ def section(view: LeadView, lines: Sequence[Line], templates: Sequence[TemplateV
     return Section(
         view,
         Markup(draw_network(view)),
-        [SHARED[kind] for kind in order_of(view.ties)],
+        order_of(view.ties),
         Markup(draw_timeline(view)),
         Markup(draw_waterfall(view)),
         [Markup(svg) for svg in maps(drawn)],
         unknown,
         list(lines),
+        labels(view),
         [template_section(template) for template in templates],
     )
 
@@ -82,7 +88,7 @@ def render(facts: ReportFacts, sections: Sequence[Section], mask: Mask) -> str:
         .render(
             facts=facts,
             sections=sections,
-            disclaimer=DISCLAIMER,
+            disclaimer=disclaimer(s.view.about["kind"] for s in sections),
             mask=mask,
             file_name=lambda sha: names.get(sha, sha[:12]),
         )
@@ -101,9 +107,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = lambda n: f"{n:,}" if isinstance(n, int) else n
-    made.filters["town"] = lambda t: t.title() if t else ""
+    made.filters["town"] = town_shown
     made.filters["country"] = lambda c: country_names().get(c, c) if c else ""
     made.filters["date"] = lambda d: d.isoformat() if d else ""
     made.filters["visible"] = visible
     made.filters["pieces"] = plain
+    made.filters["extent"] = extent
+    made.filters["size_of"] = size_of
     return made

@@ -70,7 +70,7 @@ def places_of(ask: Ask, here: str) -> list[dict[str, Any]]:
     """Towns with how many offers give them."""
     return ask(
         f"""
-        SELECT 'offers' AS what, o.town, CAST(NULL AS VARCHAR) AS state, o.country, count(*) AS n
+        SELECT 'offers' AS what, o.town, CAST(NULL AS VARCHAR) AS state, o.country, count(*) AS n, mode(o.place ORDER BY o.place) AS place
         FROM template_members m JOIN offers o ON o.id = m.offer_id
         WHERE m.template_id = {here} AND o.town IS NOT NULL GROUP BY o.town, o.country ORDER BY n DESC, o.town, o.country
         """,

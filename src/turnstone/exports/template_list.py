@@ -7,7 +7,8 @@ from typing import Any
 
 from turnstone.engine.local import LocalEngine
 from turnstone.exports.mask import Mask
-from turnstone.exports.mask_text import Names, Pieces, Span, doubtful, merged
+from turnstone.exports.mask_text import Names, Pieces, secrets
+from turnstone.exports.spans import Span
 from turnstone.exports.template_facts import Ask, ReadTable, asker, quoted
 from turnstone.exports.template_slots import Text
 from turnstone.exports.template_wording import body_of, drawn_parts, excerpt
@@ -124,7 +125,7 @@ def _drawn(ask: Ask, ids: Sequence[str], mask: Mask) -> dict[str, list[tuple[str
     texts = {}
     for e in exemplars:
         body, names = body_of(e["title"], e["text"]), Names(*people[e["id"]])
-        spans = merged([*contacts.get(e["id"], ()), *names.find(body), *doubtful(body)])
+        spans = secrets(body, contacts.get(e["id"], ()), names)
         flat = e["spans"] or []
         texts[e["id"]] = Text(e["offer_id"], "", body, spans, list(zip(flat[::2], flat[1::2], strict=True)))
     return {

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from turnstone.exports.map_svg import locate_all, maps
 from turnstone.exports.template_strip import draw_strip, steps_of
-from turnstone.exports.template_view import ALONE, TemplateView
+from turnstone.exports.template_view import ALONE, WHO_POSTS, TemplateView
 from turnstone.exports.template_wording import Part
 
 LINES_SHOWN, VALUES_SHOWN, PARTIES_SHOWN = 40, 8, 100
@@ -31,13 +31,12 @@ class TemplateSection:
     values: int = VALUES_SHOWN
     parties: int = PARTIES_SHOWN
     alone: str = ALONE
+    who_posts: str = WHO_POSTS
 
 
 def template_section(view: TemplateView, *, lines: int = LINES_SHOWN) -> TemplateSection:
-    """Draws one template. A town whose country is not given is not guessed at: it is listed under the map."""
-    known = [place for place in view.places if place["country"] and not view.alone]
-    drawn, unknown = locate_all(known)
-    unknown += [place for place in view.places if place not in known]
+    """Draws one template; of someone alone without its places."""
+    drawn, unknown = locate_all(() if view.alone else view.places)
     return TemplateSection(
         view=view,
         slots=sorted((part for part in view.parts if part.slot is not None), key=lambda part: part.slot or 0),

@@ -15,7 +15,8 @@ from turnstone.clean.place import country_names
 from turnstone.exports.controls import visible
 from turnstone.exports.mask_text import Pieces, plain
 from turnstone.exports.template_strip import blocks, steps_of
-from turnstone.exports.template_view import TemplateView
+from turnstone.exports.template_view import WHO_POSTS, TemplateView
+from turnstone.exports.towns import town_shown
 
 SLOT, BOILERPLATE, MASKED = "bold underline cyan", "dim", "italic"
 EACH_SLOT, TEXTS, PARTIES = 5, 12, 12
@@ -30,7 +31,7 @@ def print_template(view: TemplateView, console: Console, *, everything: bool = F
     console.print(Text(f"Template {view.id}", style="bold"))
     _say(
         console,
-        f"{_n(about['offers'], 'offer')}, {_n(about['texts'], 'different text')}, {_n(about['posters'], 'poster')}; {view.names_said}; {_day(about['first_on'])} to {_day(about['last_on'])}",
+        f"{_n(about['offers'], 'offer')}, {_n(about['texts'], 'different text')}, {_n(about['posters'], 'poster')} ({view.posters_said}); {view.names_said}; {_day(about['first_on'])} to {_day(about['last_on'])}",
     )
     languages = ", ".join(about["languages"] or ()) or "unknown"
     _say(console, f"Languages: {languages}; script {about['script'] or 'unknown'}")
@@ -133,8 +134,7 @@ def _time_and_places(view: TemplateView, console: Console, everything: bool) -> 
 
 
 def _town(place: dict[str, Any]) -> str:
-    town = str(place["town"])
-    return town if town.startswith("[") else town.title()
+    return town_shown(place["town"], place.get("place"))
 
 
 def _country(place: dict[str, Any]) -> str:
@@ -150,6 +150,8 @@ def _parties(view: TemplateView, console: Console, everything: bool) -> None:
         if not rows:
             continue
         _heading(console, heading)
+        if rows is view.posters:
+            _say(console, WHO_POSTS)
         table = _table(*((c, "right" if isinstance(rows[0][key], int) else "left") for key, c in columns.items()))
         shown = rows if everything else rows[:PARTIES]
         for row in shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +37,11 @@ READINGS = (
     "An advert that somebody copied from another without their knowledge.",
     "One owner with several lawful firms, or a firm that changed its name.",
 )
+_KINDS = {
+    "account": ("account", "accounts"), "business": ("business named", "businesses named"), "person": ("person named", "persons named"),
+    "contact": ("contact", "contacts"), "offer": ("offer that names nobody", "offers that name nobody"),
+}  # fmt: skip
+WHO_POSTS = "Posters are accounts; where a source has none, the businesses or persons named; else the contacts; else each offer."
 ALONE = "One person posting alone uses this text. It is never listed, and its wording stays masked."
 
 
@@ -47,7 +53,7 @@ class TemplateView:
     bits: float
     phrase_bits: float
     about: dict[str, Any]
-    """offers, texts, posters, names, first_on, last_on, languages, script, fixed_words, slots."""
+    """offers, texts, posters (as in the table `posters`; `posters_by`: what tells them from others), names, first_on, last_on, languages, script, fixed_words, slots."""
     exemplar: str
     language: str | None
     parts: tuple[Part, ...]
@@ -74,6 +80,13 @@ class TemplateView:
         """How many names it claims, told neutrally."""
         n = self.about["names"]
         return "names nobody" if n == 0 else "claims 1 name" if n == 1 else f"claims {n:,} names"
+
+    @property
+    def posters_said(self) -> str:
+        """Who posts it, by what tells them from others: `3 accounts, 1 contact`."""
+        return ", ".join(
+            f"{n:,} {_KINDS.get(kind, (kind, kind))[n != 1]}" for kind, n in self.about["posters_by"].items()
+        )
 
     @property
     def title(self) -> str:
@@ -115,7 +128,7 @@ def template_view(
         id=template,
         bits=about["weight_mbits"] / 1000,
         phrase_bits=about["phrase_mbits"] / 1000,
-        about={"posters": len(posters)}
+        about={"posters": len(posters), "posters_by": dict(sorted(Counter(p["kind"] for p in posters).items()))}
         | {
             name: about[name]
             for name in ("offers", "texts", "names", "first_on", "last_on", "languages", "script", "fixed_words", "slots")
@@ -126,7 +139,9 @@ def template_view(
         lines=lines,
         days=tuple((day["day"], day["n"]) for day in days if day["day"] is not None),
         undated=sum(day["n"] for day in days if day["day"] is None),
-        places=tuple({**place, "town": mask.hide("place", place["town"])} if alone else place for place in places_of(ask, here)),
+        places=tuple(
+            {**place, "town": mask.hide("place", place["town"]), "place": None} if alone else place for place in places_of(ask, here)
+        ),
         posters=tuple(
             {**p, "name": shown_poster(p["kind"], p["name"], p["id"], mask, hidden=alone)} for p in posters
         ),
@@ -168,4 +183,4 @@ def as_json(view: TemplateView) -> dict[str, Any]:
 
     told = {k: made(getattr(view, k)) for k in view.__dataclass_fields__ if k != "days"}
     days = [{"day": day.isoformat(), "offers": n} for day, n in view.days]
-    return {"title": view.title, "names_said": view.names_said, **told, "days": days}
+    return {"title": view.title, "names_said": view.names_said, "posters_said": view.posters_said, **told, "days": days}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from turnstone.exports.mask import Mask
-from turnstone.exports.mask_text import WORD, Names, Piece, Pieces, Span, cut_out, doubtful, merged, plain
+from turnstone.exports.mask_text import Names, Piece, Pieces, cut_out, plain, secrets
+from turnstone.exports.spans import WORD, Span
 from turnstone.exports.template_facts import Ask, contacts_in
-from turnstone.exports.template_slots import Text, common_words, frequent, slot_value
+from turnstone.exports.template_slots import Text, common_words, frequent, of_persons, slot_value
 
+_LOOSE = re.compile(r" ([.,;:!?)…،؛。，、）։])")
 VALUES_KEPT = 50
 """Values of a slot that are kept with their counts; each rendering shows fewer."""
 
@@ -69,7 +72,10 @@ def wording(
     fixed = [pieces for row, (_, pieces) in zip(rows, drawn, strict=True) if not row["slot"]]
     known = _known(fixed, members, claims, texts)
     takes = {row["slot"]: row["takes"] for row in rows if row["slot"]}
-    shown = {slot: {text.offer: slot_value(text, slot, takes[slot], known, mask) for text in texts} for slot in takes}
+    sure = {slot: None if of_persons(texts, slot) else known for slot in takes}
+    shown = {
+        slot: {text.offer: slot_value(text, slot, takes[slot], sure[slot], mask) for text in texts} for slot in takes
+    }
     if hidden:
         drawn = [("", _whole(mask, pieces)) for _, pieces in drawn]
         shown = {
@@ -110,6 +116,7 @@ def excerpt(parts: Sequence[tuple[str, int | None, Pieces]], most: int | None) -
     left out unless there is nothing else."""
     own = [part for part in parts if part[0] != "boilerplate"] or parts
     text = " ".join(" ".join("⟨…⟩" if slot else plain(pieces) for _, slot, pieces in own).split())
+    text = _LOOSE.sub(r"\1", text)
     return text if most is None or len(text) <= most else text[: most - 1].rpartition(" ")[0] + "…"
 
 
@@ -125,10 +132,13 @@ def _texts(ask: Ask, here: str, members: Sequence[Mapping[str, Any]], secret: Na
     out = []
     for m in members:
         body = body_of(m["title"], m["text"])
-        spans = merged([*contacts.get(m["offer_id"], ()), *secret.find(body), *doubtful(body)])
+        spans = secrets(body, contacts.get(m["offer_id"], ()), secret)
         flat = m["spans"] or []
         slots = list(zip(flat[::2], flat[1::2], strict=True))
-        out.append(Text(m["offer_id"], m["poster_id"] or m["offer_id"], body, spans, slots))
+        own = [m[name] for name in ("town", "place", "country") if m[name]]
+        own += [m["claimed"]] if m["claimed"] and m["claimed_kind"] == "business" else []
+        words = frozenset(word.casefold() for text in own for word in WORD.findall(text))
+        out.append(Text(m["offer_id"], m["poster_id"] or m["offer_id"], body, spans, slots, words))
     return out
 
 
@@ -158,7 +168,7 @@ def drawn_parts(
 
 
 def _alone(text: str, secret: Names, mask: Mask) -> Pieces:
-    return cut_out(text, 0, len(text), merged([*secret.find(text), *doubtful(text)]), mask)
+    return cut_out(text, 0, len(text), secrets(text, (), secret), mask)
 
 
 def _whole(mask: Mask, pieces: Pieces) -> Pieces:

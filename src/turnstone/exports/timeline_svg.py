@@ -1,8 +1,10 @@
-"""Job orders and bars of a network's members over time, as SVG: who filed when, for how many, and when barred."""
+"""Job orders, bars and offers of a network's members over time, as SVG: who filed when, for how many, when barred, and
+who posted when."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from html import escape
@@ -12,6 +14,8 @@ from turnstone.exports.lead_view import LeadView
 
 WIDTH, LEFT, ROW, TOP = 960, 230, 24, 26
 MOST_ROWS = 24
+SHORT = 550
+"""Days; a shorter time is told in months, a longer one in years."""
 Scale = Callable[[date], float]
 """Day -> where it stands from the left."""
 
@@ -22,27 +26,53 @@ def draw_timeline(view: LeadView) -> str:
     days = [d for o in dated for d in (o["on_date"], o["begin_on"], o["end_on"]) if d]
     days += [d for b in view.bars for d in (b["begin_on"], b["end_on"]) if d]
     days += [b["filed_on"] for b in view.beds if b["filed_on"]]
+    days += [o["on_date"] for o in view.offers if o["on_date"]]
     if not days:
         return ""
     first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+    by_month = (max(days) - min(days)).days < SHORT
+    if by_month:
+        first, last = min(days).replace(day=1), _next_month(max(days))
     span = (last - first).days
 
     def x(day: date) -> float:
         return LEFT + (day - first).days / span * (WIDTH - LEFT - 26)
 
     members = [m for m in view.members if any(o["node_id"] == m["id"] for o in dated) or m["barred"]]
-    members += [m for m in view.members if m not in members and any(b["node_id"] == m["id"] for b in view.beds)]
+    others = {b["node_id"] for b in view.beds} | {o["node_id"] for o in view.offers if o["on_date"]}
+    members += [m for m in view.members if m not in members and m["id"] in others]
     rows = members[:MOST_ROWS]
     height = TOP + ROW * len(rows) + 10
-    parts = [_years(first, last, x, height)]
+    parts = [_months(first, last, x, height) if by_month else _years(first, last, x, height)]
     for i, member in enumerate(rows):
         parts.append(_row(view, member, TOP + ROW * i, x))
     more = len(members) - len(rows)
     note = f"{more} more {'member is' if more == 1 else 'members are'} in the tables" if more else ""
     return (
-        f'<svg class="time" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Job orders over time">'
+        f'<svg class="time" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{_said(view)}">'
         f"{''.join(parts)}</svg>" + (f'<p class="note">{note}</p>' if note else "")
     )
+
+
+def _said(view: LeadView) -> str:
+    what = [word for word, rows in (("job orders", view.orders), ("bars", view.bars), ("offers", view.offers)) if rows]
+    return f"{' and '.join(what) or 'what was filed'} over time, a line a member".capitalize()
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _months(first: date, last: date, x: Scale, height: int) -> str:
+    """Marks of months, at most about ten of them named."""
+    out, day, number = [], first, 0
+    step = max(1, math.ceil((last - first).days / 30 / 10))
+    while day <= last:
+        if number % step == 0:
+            out.append(f'<line class="grid" x1="{x(day):.1f}" y1="16" x2="{x(day):.1f}" y2="{height - 6}"/>')
+            out.append(f'<text class="year" x="{x(day):.1f}" y="11" text-anchor="middle">{day:%Y-%m}</text>')
+        day, number = _next_month(day), number + 1
+    return "".join(out)
 
 
 def _years(first: date, last: date, x: Scale, height: int) -> str:
@@ -75,6 +105,13 @@ def _row(view: LeadView, member: dict[str, Any], top: int, x: Scale) -> str:
             out.append(
                 f'<rect class="housing" x="{x(bed["filed_on"]):.1f}" y="{top + 9}" width="5" height="6"><title>{said}</title></rect>'
             )
+    days = Counter(o["on_date"] for o in view.offers if o["node_id"] == member["id"] and o["on_date"])
+    for day, n in sorted(days.items()):
+        reach = min(3 + 1.5 * math.log2(n), ROW / 2 - 2)
+        said = f"{n:,} offer{'s' if n > 1 else ''} on {day}"
+        out.append(
+            f'<circle class="posted" cx="{x(day):.1f}" cy="{top + ROW / 2}" r="{reach:.1f}"><title>{said}</title></circle>'
+        )
     return "".join(out)
 
 

@@ -19,6 +19,8 @@ PARTIES = Schema(
         "name": "name",
         "alias": "other names, joined by '; '",
         "registration_no": "registration number",
+        "birth": "day, month or year of birth",
+        "document_no": "number of an identity document, with its country or kind where that is known",
         "address1": "address, first line (or the whole address)",
         "address2": "address, second line",
         "city": "town",

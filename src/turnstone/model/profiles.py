@@ -23,6 +23,8 @@ PROFILES = Schema(
         column("postal_code", TEXT, "Postal code."),
         column("country", TEXT, "ISO 3166-1 code."),
         column("registration_no", TEXT, "Registration number, where a register gives one."),
+        column("birth", TEXT, "Day, month or year of birth, ISO 8601; 1 January stands for the year."),
+        column("document_no", TEXT, "Number of an identity document, without signs."),
     ),
 )
 

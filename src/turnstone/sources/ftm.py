@@ -12,6 +12,7 @@ from turnstone.formats.rows import BadRow
 # Property of FollowTheMoney -> field. Properties that are named nowhere are told as left out.
 PARTY_FIELDS = {
     "name": "name", "registrationNumber": "registration_no", "phone": "phone", "email": "email", "country": "country",
+    "birthDate": "birth", "idNumber": "document_no", "passportNumber": "document_no",
     "jurisdiction": "country", "topics": "topics", "modifiedAt": "since", "incorporationDate": "since",
 }  # fmt: skip
 ALIASES = ("alias", "weakAlias", "previousName")

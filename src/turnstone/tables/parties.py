@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from turnstone.clean.address import parse_address
+from turnstone.clean.birth import parse_birth
 from turnstone.clean.name import Name, NamePart, is_business, parse_name, person_name
 from turnstone.clean.phone import email, phone
 from turnstone.clean.place import country_code, division_country, postal_code, state_code, town_key
@@ -46,6 +47,8 @@ class PartyFields:
     phone: str | None = None
     email: str | None = None
     registration_no: str | None = None
+    birth: str | None = None
+    document_no: str | None = None
     schema: str | None = None
     """The field that says what kind of party it is, in FollowTheMoney's words."""
 
@@ -59,6 +62,8 @@ class PartyFields:
             self.phone,
             self.email,
             self.registration_no,
+            self.birth,
+            self.document_no,
             self.schema,
         )
         return [*self.names, *self.person, *(self.address or ()), *(f for f in single if f)]
@@ -131,11 +136,17 @@ def _profiles(
         kind = pc.coalesce(raw.unique(columns[fields.schema], _KINDS.get, TEXT), kind)
         kind = pc.if_else(name.is_null(), "premises", kind)
     mail, registered = clean(fields.email, email), clean(fields.registration_no, registration)
+    born = clean(fields.birth, _BIRTHS[raw.style[:3]])
+    document = clean(fields.document_no, registration)
     texts = [kind, name, name_keys, bags, form, number, mail, address, parts, town, state, postal, country, registered]
-    ids = pc.if_else(pc.and_(name.is_null(), parts.is_null()), None, content_ids("profile", texts, count_again=False))
+    ids = content_ids("profile", texts, count_again=False)
+    if born.null_count < size or document.null_count < size:  # profiles without them keep the ids that they always had
+        fuller = content_ids("profile", [*texts, born, document], count_again=False)
+        ids = pc.if_else(pc.and_(born.is_null(), document.is_null()), ids, fuller)
+    ids = pc.if_else(pc.and_(name.is_null(), parts.is_null()), None, ids)
     body = [
         kind, name, pc.equal(person, "person").fill_null(False), listed(name_keys), listed(bags), form, number, mail, address, keys, town, state, postal, country,
-        registered,
+        registered, born, document,
     ]  # fmt: skip
     return pa.RecordBatch.from_arrays([ids, *body], schema=PROFILES.arrow), reasons
 
@@ -241,6 +252,7 @@ def _address_keys(joined: str) -> str | None:
     return ITEM.join(f"{part}|{town}|{state or ''}" for part in parts.split(ITEM))
 
 
+_BIRTHS: dict[str, Callable[[str], str]] = {order: partial(parse_birth, order=order) for order in ("mdy", "dmy")}
 _KINDS = {"Person": "person", "Company": "business", "Organization": "business", "PublicBody": "business"}
 
 

@@ -23,6 +23,8 @@ PARTY = PartyFields(
     phone="phone",
     email="email",
     registration_no="registration_no",
+    birth="birth",
+    document_no="document_no",
     schema="schema",
 )
 

@@ -207,7 +207,7 @@ class _Made:
         days = [r["posted_on"] for r in rows if r["posted_on"] is not None]
         about = {
             "id": id, "exemplar_id": rows[exemplar]["offer_id"], "offers": len(rows), "texts": len(seen),
-            "posters": len({r["account"] or r["claimed_key"] for r in rows}), "names": len({r["claimed_key"] for r in rows} - {None}),
+            "posters": len({r["account"] or r["claimed_key"] for r in rows} - {None}), "names": len({r["claimed_key"] for r in rows} - {None}),
             "towns": _frequent(rows, "town")[:20], "languages": _frequent(rows, "language"),
             "script": next(iter(_frequent(rows, "script")), None), "first_on": min(days, default=None),  # type: ignore[type-var]
             "last_on": max(days, default=None), "fixed_words": built.fixed_words,  # type: ignore[type-var]
