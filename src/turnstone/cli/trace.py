@@ -124,7 +124,9 @@ def _shown(
     pad = "  " * depth
     facts = _facts(step, mask)
     if step.kind == "network":
-        yield f"{pad}{step.id}  {facts.get('name') or ''}: {facts['size']} {'posters' if facts['kind'] in ('posters', 'alone') else 'parties'}, {facts['orders']} {'offers' if facts['kind'] in ('posters', 'alone') else 'job orders'}"
+        offered = facts["kind"] in ("posters", "alone")
+        members, rows = ("posters", "offers") if offered else ("parties", "job orders")
+        yield f"{pad}{step.id}  {facts.get('name') or ''}: {facts['size']} {members}, {facts['orders']} {rows}"
     elif step.kind == "hit":
         said = ", ".join(f"{k} {v}" for k, v in facts["facts"].items())
         counted = "counts" if facts["counted"] else "does not count"
