@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from turnstone.clean.language import language_of
 from turnstone.clean.markup import without_markup
 from turnstone.clean.moment import parse_moment
 from turnstone.clean.price import parse_price
@@ -18,6 +17,7 @@ from turnstone.clean.script import scripts
 from turnstone.clean.side import side_of_section
 from turnstone.formats.image_hash import hash_image
 from turnstone.formats.web_address import absolute, host_of
+from turnstone.kernels.languages import languages_of
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_scripts_and_words_that_mix_them() -> None:
     ],
 )  # fmt: skip
 def test_languages_where_the_text_says_enough(text: str, language: str | None) -> None:
-    assert language_of(text, scripts([text])[0][0]) == language
+    assert languages_of([text], scripts([text])[0]) == [language]
 
 
 def test_sides_by_sections() -> None:

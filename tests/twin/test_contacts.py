@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from turnstone.clean.contacts.announced import Search
 from turnstone.clean.contacts.find import find_contacts, found_in
 from turnstone.clean.contacts.folding import fold
-from turnstone.clean.contacts.phone import MAX_CHECKS, Search, find_phones
+from turnstone.clean.contacts.phone import MAX_CHECKS, find_phones
 from turnstone.clean.contacts.words import numbers
 
 PIECES = st.sampled_from(

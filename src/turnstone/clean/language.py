@@ -1,15 +1,11 @@
-"""In which language a text is written, where it says enough; a short or mixed text is left without one.
+"""In which language a text is written, as far as its letters tell; and what of it a model of languages should read.
 
-The model is py3langid's (BSD-3; after Lui & Baldwin 2012), inside the package: nothing is fetched. Of its languages those
-are used in which people post offers in numbers. It is loaded at the first text that needs it. Scripts that one language
-alone uses need no model.
+Scripts that one language alone uses need no model. For the others `kernels.languages` asks one, over many texts at once.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
 
 FEWEST_LETTERS = 24
 """Letters below which no language is told: of the languages of one script, a short text could be several."""
@@ -22,26 +18,7 @@ _BY_SCRIPT = {
     "Khmr": "km", "Mymr": "my", "Sinh": "si", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Gujr": "gu",
     "Guru": "pa", "Tibt": "bo",
 }  # fmt: skip
-_SPEAKS_NO_LANGUAGE = re.compile(r"\S*(?:@|://|www\.)\S*|\d+|[^\w\s'’-]+")
-
-
-def language_of(text: str, script: str) -> str | None:
-    """ISO 639-1 code, or None. `script`: the script of most of its letters (see `clean.script`)."""
-    words = " ".join(_SPEAKS_NO_LANGUAGE.sub(" ", text[: 2 * READ]).split())[:READ]
-    letters = sum(map(str.isalpha, words))
-    if script == "Zyyy" or letters < (FEWEST_LETTERS if script != "Hani" else FEWEST_LETTERS // 3):
-        return None
-    if script in _BY_SCRIPT:
-        return _BY_SCRIPT[script]
-    if script == "Hani" and re.search("[\u3041-\u30ff]", words):
-        return "ja"
-    if words.isupper():  # the model knows words as they stand in running text
-        words = words.lower()
-    name, sure = _model().classify(words)
-    return str(name) if sure >= SUREST and _FITS[str(name)] == script else None
-
-
-_FITS = {
+FITS = {
     **dict.fromkeys(
         """af az bs ca cs cy da de en es et eu fi fr ga gl ha hr hu id ig is it ku lb lt lv ms mt nl no pl pt ro so sk sl
         sq sv sw tk tl tr uz vi yo""".split(), "Latn",
@@ -52,12 +29,28 @@ _FITS = {
     "am": "Ethi", "as": "Beng", "bn": "Beng", "he": "Hebr", "zh": "Hani",
 }  # fmt: skip
 """The languages that are told, and the script in which the model knows each."""
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:@|://|www\.)\S*")
+_WORD = re.compile(r"(?:[^\W\d]++|['’-]++)++")
+_KANA = re.compile("[\u3041-\u30ff]")
 
 
-@cache
-def _model() -> Any:
-    from py3langid.langid import LanguageIdentifier
+def look(text: str, script: str) -> tuple[str | None, str]:
+    """The ISO 639-1 code where letters alone tell it, else None; and the words to ask a model about, '' for nothing to ask.
 
-    model = LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
-    model.set_languages(list(_FITS))
-    return model
+    `script`: the script of most of its letters (see `clean.script`). Addresses, numbers and signs speak no language.
+    """
+    if script == "Zyyy":
+        return None, ""
+    text = text[: 2 * READ]
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    words = " ".join(_WORD.findall(text))[:READ]
+    fewest = FEWEST_LETTERS if script != "Hani" else FEWEST_LETTERS // 3
+    # Most texts have enough letters at once, and counting all takes as long as all the rest.
+    if sum(map(str.isalpha, words[: 2 * fewest])) < fewest and sum(map(str.isalpha, words)) < fewest:
+        return None, ""
+    if script in _BY_SCRIPT:
+        return _BY_SCRIPT[script], ""
+    if script == "Hani" and _KANA.search(words):
+        return "ja", ""
+    return None, words.lower() if words.isupper() else words  # the model knows words as they stand in running text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pyarrow as pa
 
+from turnstone.clean.contacts.contact import Contact
 from turnstone.clean.contacts.find import find_contacts
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
@@ -29,25 +30,32 @@ def contacts(engine: LocalEngine, *, offers: Table, raw: Table) -> Mapping[str, 
         r=raw,
     )  # fmt: skip
 
-    def kernel(batch: pa.RecordBatch) -> pa.RecordBatch:
-        return pa.RecordBatch.from_pylist(list(_rows(batch)), OFFER_CONTACTS.arrow)
-
-    return {"offer_contacts@": engine.map_batches(joined, kernel, OFFER_CONTACTS.arrow)}
+    return {"offer_contacts@": engine.map_batches(joined, contacts_of, OFFER_CONTACTS.arrow)}
 
 
-def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
-    for row in batch.to_pylist():
-        seen: set[tuple[object, ...]] = set()
-        for field in ("body", *FIELDS):
-            text = row[field]
-            if not text:
+def contacts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The contacts of a batch of offers with columns id, country, language, body and those of FIELDS."""
+    ids, countries, languages = (batch.column(name).to_pylist() for name in ("id", "country", "language"))
+    offers: list[str] = []
+    fields: list[str] = []
+    contacts: list[Contact] = []
+    given = [(field, batch.column(field)) for field in ("body", *FIELDS)]
+    texts = [(field, column.to_pylist()) for field, column in given if column.null_count < len(column)]
+    for i, offer in enumerate(ids):
+        for field, column in texts:
+            if not (text := column[i]):
                 continue
-            for found in find_contacts(text, country=row["country"], language=row["language"]):
-                key = (field, found.start, found.kind, found.value)
+            seen: set[tuple[int, str, str]] = set()
+            for found in find_contacts(text, country=countries[i], language=languages[i]):
+                key = (found.start, found.kind, found.value)
                 if key in seen or (field in FIELDS and found.kind != field):
                     continue
                 seen.add(key)
-                yield {
-                    "offer_id": row["id"], "field": field, "start": found.start, "end": found.end, "kind": found.kind,
-                    "value": found.value, "raw": found.raw, "obscured": found.obscured, "how": found.how,
-                }  # fmt: skip
+                offers.append(offer)
+                fields.append(field)
+                contacts.append(found)
+    schema = OFFER_CONTACTS.arrow
+    columns = {"offer_id": offers, "field": fields}
+    for name in ("start", "end", "kind", "value", "raw", "obscured", "how"):
+        columns[name] = [getattr(found, name) for found in contacts]
+    return pa.RecordBatch.from_arrays([pa.array(columns[f.name], f.type) for f in schema], schema=schema)

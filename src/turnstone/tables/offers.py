@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from turnstone.clean.body import clean_body
-from turnstone.clean.language import language_of
 from turnstone.clean.moment import parse_moment
 from turnstone.clean.name import is_business, parse_name
 from turnstone.clean.place import country_code, town_key
@@ -20,6 +19,7 @@ from turnstone.clean.script import scripts
 from turnstone.clean.side import side_of, side_of_section
 from turnstone.clean.text import Nothing, fold, is_nothing, tidy
 from turnstone.formats.web_address import host_of
+from turnstone.kernels.languages import languages_of
 from turnstone.kernels.unique import ITEM, SEPARATOR, join, listed, map_unique, split, unpack
 from turnstone.model.schema import DATE, FLAG, MONEY, TEXT, TIME
 from turnstone.tables.raw_batch import RawBatch
@@ -102,8 +102,7 @@ def _written(title: pa.Array, text: pa.Array) -> tuple[pa.Array, pa.Array, pa.Ar
     encoded = pc.fill_null(bodies, "").dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     codes, mixed = scripts(texts)
-    languages = [language_of(body, code) for body, code in zip(texts, codes, strict=True)]
-    made = (pa.array(codes, TEXT), pa.array(mixed, FLAG), pa.array(languages, TEXT))
+    made = (pa.array(codes, TEXT), pa.array(mixed, FLAG), pa.array(languages_of(texts, codes), TEXT))
     script, flag, language = (column.take(encoded.indices) for column in made)
     return script, flag, language
 

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from turnstone.clean.contacts.chunks import in_chunks
 from turnstone.clean.contacts.contact import Found
 from turnstone.clean.contacts.folding import Folded
 from turnstone.clean.contacts.names import is_tld, latin
-from turnstone.clean.contacts.words import at_and_dot, flattened
+from turnstone.clean.contacts.words import at_and_dot
 
 _PLAIN = re.compile(r"(?<![\w.%+'-])[\w.%+'-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}[^\W\d_]{2,18}(?![\w-])")
+_SIGN = re.compile("@")
 _SPACED_AT = re.compile(
     r"(?<![\w.%+-])([\w.%+-]{1,64})[ ]?@[ ]?((?:[\w-]{1,63}[ ]?\.[ ]?){1,4}[^\W\d_]{2,18})(?![\w-])"
 )
 _LETTERS = re.compile(r"(?<!\w)((?:[\w.-] ){2,40}[\w.-]?)[ ]?@[ ]?((?:[\w.-] ){3,40}[\w])(?!\w)")
-_PROVIDERS = frozenset(
+PROVIDERS = tuple(
     "gmail googlemail yahoo hotmail outlook icloud protonmail proton gmx web mail yandex ya rambler bk list inbox ukr abv seznam centrum wp onet interia o2 freemail citromail t-online libero orange free laposte wanadoo telenet ziggo sapo live msn aol tutanota mynet".split()
 )
 _NO_LOCAL = frozenset(
@@ -44,7 +46,7 @@ def find_emails(folded: Folded, may_be_worded: bool) -> Iterator[Found]:
     """All addresses of the folded text."""
     text = folded.text
     if "@" in text:
-        for match in _PLAIN.finditer(text):
+        for match in in_chunks(_PLAIN, text, _SIGN):
             start, end = match.start(), match.end()
             while text[start] in ".'-":
                 start += 1
@@ -63,14 +65,13 @@ def find_emails(folded: Folded, may_be_worded: bool) -> Iterator[Found]:
 
 
 def _find_worded(folded: Folded) -> Iterator[Found]:
-    flat = flattened(folded.text)
-    for match in _worded().finditer(flat):
+    for match in _worded().finditer(folded.flat):
         local, domain = (_dots().sub(".", match[part]) for part in ("local", "domain"))
         start = match.start()
         if match["loose"]:
             # 'at' and 'et' are words: only with 'dot' in words too, or at a well-known provider.
             spoken = match["last"].strip() not in (".",)
-            known = domain.split(".")[-1] in _PROVIDERS
+            known = domain.split(".")[-1] in PROVIDERS
             if (
                 local in _NO_LOCAL
                 or not (known or spoken)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+
+from turnstone.clean.contacts.words import flattened
 
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0001-\U000e007f\U000e0100-\U000e01ef"
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
@@ -24,24 +27,37 @@ _SPECIAL = re.compile(
 _ZERO_PICTURES = "\u2b55\U0001f17e\U0001f15e"  # a hollow circle, the letter O in a square or a ring
 
 
-@dataclass(frozen=True, slots=True)
+# Where the characters stand that folding may have to do with; the blocks between are letters of their own.
+_BLOCKS = ((0x80, 0x3400), (0xA000, 0xAC00), (0xF900, 0x10000))
+_OWN_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]")
+
+
+@dataclass(frozen=True)
 class Folded:
     """`text` as a reader sees it; `starts[i]` and `ends[i]` are where its character i stood in the text as given.
 
-    `signs` says of a character how it was disguised; before each position in `gaps` an invisible character was taken out.
+    `signs` says of a character how it was disguised; before each position in `gaps` (ascending) an invisible character
+    was taken out.
     """
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
     signs: dict[int, str] = field(default_factory=dict)
-    gaps: frozenset[int] = frozenset()
+    gaps: tuple[int, ...] = ()
+
+    @cached_property
+    def flat(self) -> str:
+        """The text in lower case without accents, character for character."""
+        return flattened(self.text)
 
     def how(self, start: int, end: int) -> set[str]:
         """How the characters from start to end are disguised."""
         ways = {self.signs[i] for i in range(start, end) if i in self.signs} if self.signs else set()
-        if self.gaps and any(start < i < end for i in self.gaps):
-            ways.add("invisible characters")
+        if self.gaps:
+            next_gap = bisect_right(self.gaps, start)
+            if next_gap < len(self.gaps) and self.gaps[next_gap] < end:
+                ways.add("invisible characters")
         return ways
 
 
@@ -49,47 +65,66 @@ def fold(text: str) -> Folded:
     """The text as a reader sees it. A text without anything special is itself."""
     if text.isascii() or not _SPECIAL.search(text):
         return Folded(text, range(len(text)), range(1, len(text) + 1))
-    own_digits = _digits_of_the_script(text)
+    own_digits = _digits_of_the_script(text) if _OWN_DIGITS.search(text) else None
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     signs: dict[int, str] = {}
     gaps: set[int] = set()
-    for i, c in enumerate(text):
-        if c < "\x80":
-            out.append(c)
-        elif _UNSEEN.match(c):
+    past, last = 0, ""
+    for match in _notable().finditer(text):
+        i = match.start()
+        if past < i:
+            out.append(text[past:i])
+            starts.extend(range(past, i))
+            ends.extend(range(past + 1, i + 1))
+            last = text[i - 1]
+        past = i + 1
+        c, size = text[i], len(starts)
+        if _UNSEEN.match(c):
             # Selectors and joiners belong to the picture before them; elsewhere they hide something.
-            if not (out and (c == _VARIATION or c == "\u200d") and not out[-1].isalnum()):
-                gaps.add(len(out))
-            continue
-        elif c == _KEYCAP and out and out[-1] in "0123456789#*":
+            if not (last and (c == _VARIATION or c == "\u200d") and not last.isalnum()):
+                gaps.add(size)
+        elif c == _KEYCAP and last and last in "0123456789#*":
             ends[-1] = i + 1
-            signs[len(out) - 1] = "emoji"
-            gaps.discard(len(out))
-            continue
-        elif unicodedata.combining(c) or "\u20d0" <= c <= "\u20ff":
-            if out:
+            signs[size - 1] = "emoji"
+            gaps.discard(size)
+        elif _is_mark(c):
+            if last:
                 ends[-1] = i + 1
-                if out[-1].isdigit():
-                    signs[len(out) - 1] = "look-alikes"
-            continue
+                if last.isdigit():
+                    signs[size - 1] = "look-alikes"
         else:
             seen, way = _seen(c)
-            if way and seen.isdigit() and out and c in "\u00b2\u00b3\u00b9" and not out[-1].isdigit():
+            if way and seen.isdigit() and last and c in "\u00b2\u00b3\u00b9" and not last.isdigit():
                 seen, way = c, None  # m², not a phone's 2
             if way == "look-alikes" and own_digits is not None and c in own_digits:
                 way = None
             for s in seen:
                 if way:
-                    signs[len(out)] = way
+                    signs[len(starts)] = way
                 out.append(s)
                 starts.append(i)
                 ends.append(i + 1)
-            continue
-        starts.append(i)
-        ends.append(i + 1)
-    return Folded("".join(out), starts, ends, signs, frozenset(gaps))
+            last = seen[-1]
+    if past < len(text):
+        out.append(text[past:])
+        starts.extend(range(past, len(text)))
+        ends.extend(range(past + 1, len(text) + 1))
+    return Folded("".join(out), starts, ends, signs, tuple(sorted(gaps)))
+
+
+def _is_mark(c: str) -> bool:
+    """Whether the character is drawn upon the one before it."""
+    return bool(unicodedata.combining(c)) or "\u20d0" <= c <= "\u20ff"
+
+
+@cache
+def _notable() -> re.Pattern[str]:
+    """All characters that are not simply themselves, and all pictures: what stands between is taken over in one piece."""
+    signs = [chr(code) for first, last in _BLOCKS for code in range(first, last)]
+    some = [c for c in signs if _UNSEEN.match(c) or _is_mark(c) or _seen.__wrapped__(c) != (c, None)]
+    return re.compile(f"[{''.join(map(re.escape, some))}\U00010000-\U0010ffff]")
 
 
 @cache

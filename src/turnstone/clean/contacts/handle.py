@@ -8,11 +8,10 @@ from functools import cache
 
 from turnstone.clean.contacts.contact import Found
 from turnstone.clean.contacts.folding import Folded
-from turnstone.clean.contacts.words import flattened, plain, rows
+from turnstone.clean.contacts.words import plain, rows
 
 _NAME = r"[a-z0-9_](?:[a-z0-9_.-]{1,40}[a-z0-9_]|[a-z0-9_])"
 _AT = re.compile(rf"(?<![\w@.%+/-])@ ?({_NAME})(?![\w@]|\.\w)", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:@|add/|in/|u/|profile/|channel/)?([A-Za-z0-9_.-]{2,40})/?(?:\?\S*)?$")
 _NO_ACCOUNT = frozenset(
     "joinchat share p reel reels explore stories watch groups events pages hashtag s c iv search login home sharer.php profile.php add".split()
@@ -39,7 +38,7 @@ def _platforms() -> tuple[dict[str, str], dict[str, str], re.Pattern[str], re.Pa
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def first_words() -> frozenset[str]:
     """With which words the names of platforms begin."""
     return frozenset(name.split()[0] for name in _platforms()[1])
 
@@ -63,10 +62,8 @@ def account_of(url: str) -> str | None:
 
 
 def find_handles(folded: Folded) -> Iterator[Found]:
-    """All accounts that stand beside the name of their platform."""
-    flat = flattened(folded.text)
-    if _first_words().isdisjoint(_LETTERS.findall(flat)):
-        return
+    """All accounts that stand beside the name of their platform: none where no word is one of `first_words`."""
+    flat = folded.flat
     _, names, follow, alone = _platforms()
     taken: set[int] = set()
     for match in follow.finditer(flat):

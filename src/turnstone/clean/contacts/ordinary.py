@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 
 from turnstone.clean.contacts.words import ordinary_words, plain
 
@@ -20,7 +21,7 @@ _SHAPES = re.compile(
             r"(?<![\d.:/+-])(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d)?(?![./:-]?\d)",
             r"(?<![\d./+-])(?:19|20)\d\d ?[-–—/] ?(?:19|20)\d\d(?![./-]?\d)",
             r"(?<![\d./+x×*-])(?<!\d[ )])(?<!\) )(?:[5-9]\d|1[0-4]\d) ?([-–/x×*]) ?[4-9]\d ?\3 ?(?:[6-9]\d|1[0-4]\d)(?![./-]?\d)",
-            r"(?<![\d./+-])\d{1,3}(?:[.,'’]\d{3})*[.,]\d\d?(?![.,/-]?\d)(?=\s|$|[^\w])",
+            r"(?<![\d./+-])\d{1,3}(?:[.,'’]\d{3}){0,9}[.,]\d\d?(?![.,/-]?\d)(?=\s|$|[^\w])",
             r"(?<![\d./+-])\d{1,3}(?:,\d{3})+(?![./-]?\d)",
             r"(?<![\w*])\d+ ?[x×*] ?\d+(?: ?[x×*] ?\d+)?(?! ?[\w×*])",
             r"(?<![\d./+-])\d{1,4} ?/ ?\d{1,2}(?=\s*[a-zA-Z])(?!\d)",
@@ -29,24 +30,36 @@ _SHAPES = re.compile(
     + ")"
 )
 _NUMBER = re.compile(r"\d+")
+_DIGIT_BEFORE = re.compile(r"\d[.,]?$")
 _WORD = re.compile(r"[^\W\d_]+[²³23]?")
 _AFTER = re.compile(r"[ \u00a0]?(?:[.,]?[-–—]{1,2} ?)?([^\W\d_]+[²³23]?|[%‰°" + _MONEY_SIGNS + r"])")
 
 
-def ordinary_spans(text: str) -> set[int]:
-    """Where the groups of digits begin that are part of a date, a time, a price or a measure."""
-    out: set[int] = set()
-    for match in _SHAPES.finditer(text):
-        shape = match.group()
-        if "." in shape and shape.count(".") == 1 and shape[0] == "0" and ":" not in shape and "-" not in shape:
-            continue  # 0171.22: no decimal begins so
-        if re.search(r"\d[.,]?$", text[max(0, match.start() - 2) : match.start()]):
-            continue
-        out.update(number.start() for number in _NUMBER.finditer(text, match.start(), match.end()))
-    for match in _NUMBER.finditer(text):
-        if match.end() - match.start() <= 7 and is_priced(text, match.start(), match.end()):
-            out.add(match.start())
-    return out
+class Ordinary:
+    """Which of the groups of digits of a text are part of a date, a time, a price or a measure.
+
+    `numbers`: start and end of the groups to be asked about, in order; those that stand near each other must all be there.
+    """
+
+    def __init__(self, text: str, numbers: Iterable[tuple[int, int]]) -> None:
+        self._text = text
+        self._shaped: set[int] = set()
+        past = 0
+        for start, _ in numbers:
+            # All shapes begin where a group of digits does.
+            if start < past or (match := _SHAPES.match(text, start)) is None:
+                continue
+            past = match.end()
+            shape = match.group()
+            if "." in shape and shape.count(".") == 1 and shape[0] == "0" and ":" not in shape and "-" not in shape:
+                continue  # 0171.22: no decimal begins so
+            if _DIGIT_BEFORE.search(text, max(0, start - 2), start):
+                continue
+            self._shaped.update(number.start() for number in _NUMBER.finditer(text, start, past))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether the group of digits from start to end is one of them."""
+        return start in self._shaped or (end - start <= 7 and is_priced(self._text, start, end))
 
 
 def is_priced(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from turnstone.clean.contacts.numbering import could_be_international, could_be_national
+
 
 class Number(NamedTuple):
     """A valid number, how it was dialled (plus, code, trunk or bare), and how its country groups it."""
@@ -28,6 +30,8 @@ def _library() -> Any:
 @lru_cache(200_000)
 def national(digits: str, region: str) -> Number | None:
     """A number as dialled within the country: with its trunk prefix, or bare."""
+    if not could_be_national(digits, region):
+        return None
     lib = _library()
     try:
         number = lib.parse(digits, region)
@@ -47,6 +51,8 @@ def national(digits: str, region: str) -> Number | None:
 @lru_cache(200_000)
 def international(digits: str) -> Number | None:
     """A number that begins with a country's code."""
+    if not could_be_international(digits):
+        return None
     lib = _library()
     try:
         number = lib.parse("+" + digits)

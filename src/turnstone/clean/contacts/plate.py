@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from turnstone.clean.contacts.contact import Found
 from turnstone.clean.contacts.folding import Folded
-from turnstone.clean.contacts.words import flattened
 
 _CUE = re.compile(
     r"(?<!\w)(?:number plate|licen[cs]e plate|plate(?: number| no)?|reg(?:istration)?(?: plate| number| no)|kennzeichen|kfz-kennzeichen|nummernschild|"
@@ -18,18 +17,28 @@ _CUE = re.compile(
     r"targa e makines|targe|valstybinis numeris|numerio zenklas|numurzime|სახელმწიფო ნომერი|მანქანის ნომერი|համարանիշ|мемлекеттик номир)"
     r"(?!\w)\.?[\s:=#\-–№]{0,4}(?:(?:is|ist|est|es|e|number|nr|no|är|er|on)\.?[\s:]{1,2})?"
 )
+_GLUED = re.compile(r"\d(?:(?<=[АВЕКМНОРСТУХ]\d)|(?<=[АВЕКМНОРСТУХ] \d))")
+"""What is in all that _RUSSIAN finds, and is found sooner."""
+FIRST_WORDS = frozenset(
+    """number licence license plate reg registration kennzeichen kfz nummernschild plaque immatriculation matricula targa
+    kenteken nummerplade regnr registreringsnummer skiltnummer registreringsskylt rekisterinumero rekkari numberimark
+    numer rejestracja tablice spz ecv poznavaci rendszam numar inmatriculare регистрационен регистрация рег регномер
+    таблица tablica registracija registarska registrska πινακιδα αριθμος plaka dövlət nomre госномер гос номер держномер
+    номернои номерные targe valstybinis numerio numurzime სახელმწიფო მანქანის համարանիշ мемлекеттик""".split()
+)
+"""With which words what _CUE seeks begins."""
 _PLATE = re.compile(r"(?=[\w -]{0,9}\d)(?=[\w -]{0,9}[^\W\d_])[^\W_]{1,8}(?:[ -][^\W_]{1,6}){0,2}")
 _RUSSIAN = re.compile(r"(?<![\w-])[АВЕКМНОРСТУХ] ?\d{3} ?[АВЕКМНОРСТУХ]{2} ?\d{2,3}(?:[ ]?(?:RUS|RU|РУС))?(?![\w-])")
 _PIECE = re.compile(r"[A-ZА-ЯΑ-ΩÄÖÜĐŠŽČĆҐЄІЇӘҒҚҢӨҰҮҺ0-9]{1,8}")
 
 
-def find_plates(folded: Folded) -> Iterator[Found]:
-    """All plates of the folded text."""
-    flat, text = flattened(folded.text), folded.text
-    for match in _RUSSIAN.finditer(text):
+def find_plates(folded: Folded, announced: bool) -> Iterator[Found]:
+    """All plates of the folded text. `announced`: whether one of FIRST_WORDS is in it."""
+    text = folded.text
+    for match in _RUSSIAN.finditer(text) if not text.isascii() and _GLUED.search(text) else ():
         value = re.sub(r"[^\w]", "", re.sub(r"(?:RUS|RU|РУС)$", "", match.group()))
         yield Found("plate", match.start(), match.end(), value, frozenset(folded.how(match.start(), match.end())))
-    for cue in _CUE.finditer(flat):
+    for cue in _CUE.finditer(folded.flat) if announced else ():
         found = _PLATE.match(text, cue.end())
         if found is None:
             continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from turnstone.clean.contacts.ordinary import ordinary_spans
+from turnstone.clean.contacts.item import LOOK, PLAIN, WORDS, Item
+from turnstone.clean.contacts.ordinary import Ordinary
+from turnstone.clean.contacts.said import Tokens, said, together
 from turnstone.clean.contacts.words import Numbers, plain
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
@@ -33,25 +35,8 @@ _PLUS = frozenset(
 MAX_DIGITS, MAX_GAP = 64, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A piece of a run: its place in the folded text, its digits (and these read one word at a time), how it is written.
-
-    `gap` is what stands between it and the item before: '' (nothing), usual, comma, odd, emoji or letters.
-    """
-
-    start: int
-    end: int
-    digits: str
-    apart: str
-    how: frozenset[str]
-    gap: str = ""
-    between: str = ""
-    plus: bool = False
-
-
-_CLUSTER = re.compile(r"\d(?:\D{0,14}\d){2,}|[OoОоΟο]+[ .-]?\d(?:\D{0,14}\d){2,}")
-WORDS, LOOK, LETTERS = frozenset({"words"}), frozenset({"look-alikes"}), frozenset({"letters among digits"})
+_CLUSTER = re.compile(r"\d(?:\D{0,14}\d){2,}")
+_ZEROS = "OoОоΟο"
 
 
 def runs(text: str, numbers: Numbers | None, skip: list[tuple[int, int]]) -> Iterator[list[Item]]:
@@ -60,7 +45,7 @@ def runs(text: str, numbers: Numbers | None, skip: list[tuple[int, int]]) -> Ite
         tokens = [(m.start(), m.end(), m.group()) for at, to in _clusters(text) for m in TOKEN.finditer(text, at, to)]
     else:
         tokens = [(m.start(), m.end(), m.group()) for m in TOKEN.finditer(text)]
-    ordinary = ordinary_spans(text)
+    ordinary = Ordinary(text, [(start, end) for start, end, token in tokens if token[0].isdecimal()])
     blocked = sorted(skip)
     run: list[Item] = []
     at, i, b = 0, 0, 0
@@ -69,10 +54,15 @@ def runs(text: str, numbers: Numbers | None, skip: list[tuple[int, int]]) -> Ite
         start, end, token = tokens[i]
         while b < len(blocked) and blocked[b][1] <= start:
             b += 1
+        possible = numbers is None or _could_be(token, numbers)
+        if not possible and not run:  # nearly all words of a text
+            i += 1
+            continue
         item, used = None, 1
-        if not (b < len(blocked) and blocked[b][0] < end) and start not in ordinary:
+        is_blocked = b < len(blocked) and blocked[b][0] < end
+        if possible and not is_blocked and not (token[0].isdecimal() and ordinary.holds(start, end)):
             item, used = _item(text, tokens, i, numbers, run)
-        gap = _gap(text, run[-1].end, start, item) if run and item is not None and not pending else ""
+        gap = _gap(text, run[-1].end, start) if run and item is not None and not pending else ""
         if item is None:
             if run and not pending and _strewn(text, tokens, i, run):
                 pending = token
@@ -86,13 +76,13 @@ def runs(text: str, numbers: Numbers | None, skip: list[tuple[int, int]]) -> Ite
                 yield run
             run, pending = [], ""
         elif pending:
-            run.append(replace(item, gap="usual" if pending == " " else "letters", between=pending))
+            run.append(item._replace(gap="usual" if pending == " " else "letters", between=pending))
             pending = ""
         elif run and (gap == "break" or item.plus):
             yield run
             run = [item]
         else:
-            run.append(replace(item, gap=gap, between=text[run[-1].end : start] if run else ""))
+            run.append(item._replace(gap=gap, between=text[run[-1].end : start]) if run else item)
         i += used
         at = end
     if run and at:
@@ -104,7 +94,12 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
     past = 0
     for match in _CLUSTER.finditer(text):
         start, end = match.span()
-        while start > past and start > match.start() - 8 and text[start - 1].isalnum():
+        if start > 1 and text[start - 1] in " .-" and text[start - 2] in _ZEROS:
+            start -= 1
+        while start > past and text[start - 1] in _ZEROS:
+            start -= 1
+        first = start
+        while start > past and start > first - 8 and text[start - 1].isalnum():
             start -= 1
         while end < len(text) and end < match.end() + 8 and text[end].isalnum():
             end += 1
@@ -112,20 +107,18 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _item(
-    text: str, tokens: list[tuple[int, int, str]], i: int, numbers: Numbers | None, run: list[Item]
-) -> tuple[Item | None, int]:
+def _item(text: str, tokens: Tokens, i: int, numbers: Numbers | None, run: list[Item]) -> tuple[Item | None, int]:
     """The item that begins with token i, and how many tokens it takes; None where the token is no number."""
     start, end, token = tokens[i]
     if token[0].isdigit():
         plus = (start > 0 and text[start - 1] == "+") or text[max(0, start - 2) : start] in ("+(", "+ ")
-        return Item(start, end, token, token, frozenset(), plus=plus), 1
-    if numbers is not None and (said := _said(text, tokens, i, numbers)):
-        return said
+        return Item(start, end, token, token, PLAIN, plus=plus), 1
+    if numbers is not None and (spoken := said(text, tokens, i, numbers)):
+        return spoken
     if numbers is not None and plain(token) in _PLUS and i + 1 < len(tokens):
         after, used = _item(text, tokens, i + 1, numbers, run)
         if after is not None and after.digits and after.start - end <= 2:
-            return replace(after, start=start, plus=True, how=after.how | WORDS), used + 1
+            return after._replace(start=start, plus=True, how=after.how | WORDS), used + 1
     if len(token) <= 6 and _LOOKS_ONLY.fullmatch(token):
         left = bool(run) and run[-1].end >= start - 2
         right = end < len(text) and (text[end].isdigit() or (text[end : end + 2].strip().isdigit() and left))
@@ -136,79 +129,45 @@ def _item(
     return None, 1
 
 
-def _said(text: str, tokens: list[tuple[int, int, str]], i: int, numbers: Numbers) -> tuple[Item, int] | None:
-    """A number said in words: a phrase, a hundred with what follows, a repeated digit, or words run together."""
-    start, end, token = tokens[i]
-    word = plain(token)
-    if entries := numbers.repeats.get(word):
-        for more, times in entries:
-            used = 1 + len(more)
-            if _follow(text, tokens, i, more) and i + used < len(tokens) and _near(text, tokens, i + used - 1):
-                following = tokens[i + used]
-                if following[2].isdigit() and len(following[2]) == 1:
-                    digits = following[2] * times
-                    return Item(start, following[1], digits, digits, WORDS), used + 1
-                one = _phrase(text, tokens, i + used, numbers)
-                if one is not None and one[0] < 10:
-                    digits = str(one[0]) * times
-                    return Item(start, tokens[i + used + one[1] - 1][1], digits, digits, WORDS), used + one[1]
-    first = _phrase(text, tokens, i, numbers)
-    if first is None:
-        if len(word) >= 6 and (together := _together(word, numbers)):
-            return Item(start, end, together, together, WORDS), 1
-        return None
-    value, used = first
-    apart = str(value)
-    if value >= 100 and i + used < len(tokens) and _near(text, tokens, i + used - 1):
-        rest = _phrase(text, tokens, i + used, numbers)
-        if rest is not None and 0 < rest[0] < 100:
-            apart = f"{value}{rest[0]}"
-            value, used = value + rest[0], used + rest[1]
-    elif 20 <= value < 100 and value % 10 and used > 1:
-        apart = f"{value // 10 * 10}{value % 10}"
-    return Item(start, tokens[i + used - 1][1], str(value), apart, WORDS), used
+_MOST_KNOWN = 50_000
 
 
-def _phrase(text: str, tokens: list[tuple[int, int, str]], i: int, numbers: Numbers) -> tuple[int, int] | None:
-    """The longest number phrase from token i: its number and how many tokens it takes."""
-    for more, value in numbers.phrases.get(plain(tokens[i][2]), ()):
-        if not more or _follow(text, tokens, i, more):
-            return value, 1 + len(more)
-    return None
+def _could_be(token: str, numbers: Numbers) -> bool:
+    """Whether `_item` could make anything of the token, whatever stands around it."""
+    known = numbers.known.get(token)
+    if known is None:
+        word = plain(token)
+        known = (
+            token[0].isdigit()
+            or word in numbers.repeats
+            or word in numbers.phrases
+            or word in _PLUS
+            or (len(token) <= 6 and _LOOKS_ONLY.fullmatch(token) is not None)
+            or (len(word) >= 6 and bool(together(word, numbers)))
+        )
+        if len(numbers.known) >= _MOST_KNOWN:
+            numbers.known.clear()
+        if len(token) <= MAX_DIGITS:
+            numbers.known[token] = known
+    return known
 
 
-def _follow(text: str, tokens: list[tuple[int, int, str]], i: int, more: tuple[str, ...]) -> bool:
-    if i + len(more) >= len(tokens):
-        return not more
-    return all(plain(tokens[i + 1 + k][2]) == word and _near(text, tokens, i + k) for k, word in enumerate(more))
-
-
-def _near(text: str, tokens: list[tuple[int, int, str]], i: int) -> bool:
-    """Whether token i + 1 follows token i after a blank or a hyphen at most."""
-    return text[tokens[i][1] : tokens[i + 1][0]].strip(" \t\n-‐‑") == "" and tokens[i + 1][0] - tokens[i][1] <= 2
-
-
-def _together(word: str, numbers: Numbers) -> str:
-    """Digits of number words that are run together ('zeroseven'); '' where something else is among them."""
-    digits, at, count = "", 0, 0
-    while at < len(word):
-        match = numbers.glued.match(word, at)
-        if match is None or count >= MAX_DIGITS:
-            return ""
-        digits += str(next(value for more, value in numbers.phrases[match.group()] if not more))
-        at, count = match.end(), count + 1
-    return digits if count > 1 else ""
-
-
-def _strewn(text: str, tokens: list[tuple[int, int, str]], i: int, run: list[Item]) -> bool:
+def _strewn(text: str, tokens: Tokens, i: int, run: list[Item]) -> bool:
     """Whether token i is a letter or two glued between digits, strewn in to disguise them."""
     start, end, token = tokens[i]
     return len(token) <= 3 and run[-1].end == start and end < len(text) and text[end].isdigit()
 
 
-def _gap(text: str, start: int, end: int, item: Item | None) -> str:
+def _gap(text: str, start: int, end: int) -> str:
     """What stands between two items."""
-    between = text[start:end]
+    return _gap_of(text[start:end]) if end - start <= _LONGEST_REMEMBERED else _gap_of.__wrapped__(text[start:end])
+
+
+_LONGEST_REMEMBERED = 8
+
+
+@lru_cache(4_096)
+def _gap_of(between: str) -> str:
     if not between:
         return ""
     if _USUAL.fullmatch(between):

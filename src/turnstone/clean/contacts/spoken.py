@@ -1,14 +1,15 @@
-"""The cheap look before the thorough one: could number words, 'at' and 'dot' be in this text, and in which languages?"""
+"""In which languages number words stand in a text: those whose telephone numbers in words are then sought."""
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
-from turnstone.clean.contacts.words import at_and_dot, flattened, numbers, plain, regions, speakers
+from turnstone.clean.contacts.words import numbers, regions, speakers
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _LOOKS = re.compile(r"(?<=\d)[OoОоΟοlI|іІZzSsB]|[OoОоΟοlI|іІZzSsB](?=\d)|(?<![^\W\d_])[OoОоlI](?![^\W\d_])")
+LETTERS = re.compile(r"[^\W\d_]+")
 LEAST_WORDS = 3
 
 
@@ -17,20 +18,13 @@ def mass(text: str, digits: int) -> int:
     return digits + 3 * len(_LOOKS.findall(text)) if digits < 7 else digits
 
 
-def spoken_languages(text: str, digits: int, language: str | None, country: str | None) -> list[str]:
-    """Languages of which enough number words stand in the text, the likeliest first."""
-    known, most = speakers(), frozenset[str]()
-    hits: list[tuple[int, str, frozenset[str]]] = []
-    for i, word in enumerate(TOKEN.findall(text)):
-        if word[0].isdigit():
-            hits.append((i, "", most))
-            continue
-        flat = word.lower() if word.isascii() else plain(word)
-        tongues = known.get(flat)
-        if tongues is None and len(flat) >= 6:
-            tongues = _together(flat)
-        if tongues:
-            hits.append((i, flat, tongues))
+def spoken_languages(
+    hits: list[tuple[int, str, frozenset[str]]], digits: int, language: str | None, country: str | None
+) -> list[str]:
+    """Languages of which enough number words stand in the text, the likeliest first. `hits`: see `clues.Clues`."""
+    if not any(flat for _, flat, _ in hits):
+        return []
+    known = speakers()
     tally: dict[str, set[str]] = {}
     counted: dict[str, int] = {}
     for k, (i, flat, tongues) in enumerate(hits):
@@ -60,6 +54,14 @@ def spoken_languages(text: str, digits: int, language: str | None, country: str 
     return sorted(enough, key=likely)[:4]
 
 
+def tongues_of(flat: str) -> frozenset[str]:
+    """Languages in which the word is a number, or numbers run together."""
+    tongues = speakers().get(flat)
+    if tongues is None:
+        return _together(flat) if len(flat) >= 6 else frozenset()
+    return tongues
+
+
 @cache
 def _beginnings() -> dict[str, frozenset[str]]:
     """First three letters of number words -> languages."""
@@ -70,7 +72,6 @@ def _beginnings() -> dict[str, frozenset[str]]:
     return {start: frozenset(some) for start, some in out.items()}
 
 
-@lru_cache(50_000)
 def _together(flat: str) -> frozenset[str]:
     """Languages in which the word is nothing but number words run together."""
     some = _beginnings().get(flat[:3], frozenset()) | _beginnings().get(flat[:2], frozenset())
@@ -80,29 +81,3 @@ def _together(flat: str) -> frozenset[str]:
 @cache
 def _all_numbers(language: str) -> re.Pattern[str]:
     return re.compile(f"(?>{numbers(language).glued.pattern}){{2,40}}")
-
-
-@cache
-def _dot_words() -> re.Pattern[str]:
-    said = "|".join(map(re.escape, at_and_dot("dot")))
-    return re.compile(rf"[(\[{{<*_-]\s?(?:at|ät|@|a|et|\.|{said})\s?[)\]}}>*_-]|\s(?:{said})\s")
-
-
-@cache
-def _at_words() -> re.Pattern[str]:
-    said = "|".join(map(re.escape, at_and_dot("at")))
-    return re.compile(rf"[\s(\[{{](?:{said})[\s)\]}}]")
-
-
-@cache
-def _said_alone() -> frozenset[str]:
-    """The words (or their first ones) that may stand for signs in an address."""
-    return frozenset(said.split()[0] for said in (*at_and_dot("dot"), *at_and_dot("at")))
-
-
-def dotted(text: str) -> bool:
-    """Whether 'at' or 'dot' is said in words or put in brackets."""
-    flat = flattened(text)
-    if not _said_alone().isdisjoint(flat.split()):
-        return True
-    return any(c in flat for c in "([{<*_") and bool(_dot_words().search(flat) or _at_words().search(flat))

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from turnstone.clean.contacts.chunks import in_chunks
 from turnstone.clean.contacts.contact import Found
 from turnstone.clean.contacts.folding import Folded
 from turnstone.clean.contacts.names import is_tld, is_tld_like_a_word, latin
-from turnstone.clean.contacts.words import at_and_dot, flattened
+from turnstone.clean.contacts.words import at_and_dot
 
 _SCHEME = re.compile(
     r"(?:\b(?:https?|hxxps?|ftp)\s?:\s?//\s?|\bwww\s?\.\s?)[^\s<>\"'\u201c\u201d\u00ab\u00bb]{2,2000}", re.IGNORECASE
 )
+SCHEME_WORDS = ("http", "https", "hxxp", "hxxps", "ftp", "www")
+"""The words with which what _SCHEME seeks begins."""
 _BARE = re.compile(
     r"(?<![\w@.%+/-])((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,4})([^\W\d_]{2,18})(?![\w@-])(/[^\s<>\"']{0,2000})?"
 )
+_DOT = re.compile(r"\.(?<=[^\W_]\.)[^\W\d_]{2}")
+"""What is in all that _BARE finds."""
 _HASH = re.compile(r"#(EMAIL|PHONE|URL)_([0-9a-f]{8,128})(?:#|(?![0-9a-z]))")
 _CUE = re.compile(r"(?:web|site|sait|www|url|link|visit|homepage|page|seite|strona|stranka|sivut|internet|portal|see|сайт|саит|веб|σελιδα|საიტი|կայք)[\s:=-]{0,4}\w{0,3}[\s:]{0,2}$", re.IGNORECASE)  # fmt: skip
 _NO_LABEL = frozenset("the a an and of in on or to for is it this der die das le la el il o um en e i u".split())
@@ -25,14 +30,14 @@ _TAIL = ".,;:!?)]}'\"»”*"
 
 def find_hashes(text: str) -> Iterator[Found]:
     """#EMAIL_hash#, #PHONE_hash#, #URL_hash#: a contact taken out by the source, the same hash for the same contact."""
-    for match in _HASH.finditer(text):
+    for match in _HASH.finditer(text) if "#" in text else ():
         yield Found(match[1].lower(), match.start(), match.end(), f"hash:{match[2]}")
 
 
-def find_urls(folded: Folded, may_be_worded: bool) -> Iterator[Found]:
-    """All URLs of the folded text."""
+def find_urls(folded: Folded, may_be_worded: bool, may_have_scheme: bool = True) -> Iterator[Found]:
+    """All URLs of the folded text. `may_have_scheme`: whether one of SCHEME_WORDS is in it."""
     text = folded.text
-    for match in _SCHEME.finditer(text):
+    for match in _SCHEME.finditer(text) if may_have_scheme else ():
         end = _trimmed(text, match.start(), match.end())
         raw = text[match.start() : end]
         value, swapped = normal(raw)
@@ -45,7 +50,7 @@ def find_urls(folded: Folded, may_be_worded: bool) -> Iterator[Found]:
             ways = folded.how(match.start(), end) | ({"look-alikes"} if swapped else set())
             ways |= {"spacing"} if re.search(r"\s", raw) else set()
             yield Found("url", match.start(), end, value, frozenset(ways))
-    for match in _BARE.finditer(text):
+    for match in in_chunks(_BARE, text, _DOT):
         if not _is_bare(text, match):
             continue
         end = _trimmed(text, match.start(), match.end())
@@ -82,8 +87,7 @@ def _worded() -> re.Pattern[str]:
 
 
 def _worded_urls(folded: Folded) -> Iterator[Found]:
-    flat = flattened(folded.text)
-    for match in _worded().finditer(flat):
+    for match in _worded().finditer(folded.flat):
         label, tld = match["label"], match["tld"]
         bracketed = any(c in match["dot"] for c in "([{")
         if not is_tld(tld) or label in _NO_LABEL or label.isdigit():

@@ -10,6 +10,7 @@ from turnstone.clean.contacts.bech32 import cash_address, segwit
 from turnstone.clean.contacts.contact import Found
 from turnstone.clean.contacts.keccak import keccak256
 
+LEAST_WALLET = 25
 LONG = re.compile(r"(?<![0-9A-Za-z])(?:bitcoincash:)?[0-9A-Za-z]{25,110}(?![0-9A-Za-z])", re.IGNORECASE)
 _CASH = re.compile(r"[qp][qpzry9x8gf2tvdw0s3jn54khce6mua7l]{41,60}", re.IGNORECASE)
 _ETH = re.compile(r"0[xX][0-9a-fA-F]{40}")

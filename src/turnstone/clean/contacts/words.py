@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -31,7 +31,21 @@ def flattened(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    return "".join(c if c < "\x80" or len(flat := plain(c)) != 1 else flat for c in lower)
+    other = {c: flat for c in set(lower) if c >= "\x80" and (flat := _flat(c)) != c}
+    if len(other) > _MOST_REPLACED or not other.keys().isdisjoint(other.values()):
+        return lower.translate({ord(c): flat for c, flat in other.items()})
+    for c, flat in other.items():
+        lower = lower.replace(c, flat)
+    return lower
+
+
+_MOST_REPLACED = 24
+"""Different characters up to which replacing one after the other is faster than looking each character up."""
+
+
+@lru_cache(20_000)
+def _flat(c: str) -> str:
+    return flat if len(flat := plain(c)) == 1 else c
 
 
 @cache
@@ -50,6 +64,8 @@ class Numbers:
     phrases: dict[str, list[tuple[tuple[str, ...], int]]]
     repeats: dict[str, list[tuple[tuple[str, ...], int]]]
     glued: re.Pattern[str]
+    known: dict[str, bool] = field(default_factory=dict, compare=False)
+    """What was already found of words: whether they could be a number in this language."""
 
 
 def rows(name: str) -> list[list[str]]:
