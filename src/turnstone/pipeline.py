@@ -19,9 +19,14 @@ from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.sources import REJECTS, SOURCE_COLUMNS, SOURCE_FILES
 from turnstone.model.tables import FILLED_BY_SOURCES, RAW
 from turnstone.model.texts import SKETCHES, TEMPLATE_MEMBERS, TEMPLATE_PARTS, TEMPLATES, TEXT_CUTS, TEXT_EDGES
+from turnstone.networks.continuity import continuities
 from turnstone.networks.groups import networks
 from turnstone.networks.holdings import holdings
+from turnstone.networks.moves import moves
+from turnstone.networks.outline import outline
+from turnstone.networks.positions import positions
 from turnstone.networks.ties import ties
+from turnstone.networks.weak_points import weak_points
 from turnstone.sources.importer import import_file
 from turnstone.sources.mapping import Mapping as SourceMapping
 from turnstone.stage import Bench, Stored, run_stage
@@ -194,13 +199,23 @@ def connect(bench: Bench, tables: Tables) -> Tables:
         "parties",
         "party_links",
     )
-    offered = ("offers", "offer_contacts", "template_members", "templates", "posters", "offer_posters")
+    offered = ("offers", "offer_contacts", "template_members", "templates", "posters", "offer_posters", "claims")
     known = ("profiles", "mentions", "premises", "entities", "members")
     named = {name: tables[name] for name in (*wanted, *known, *offered)}
     held = run_stage(bench, holdings, named, label="gathering who holds what")
-    tied = run_stage(bench, ties, held, label="tying parties that share things")
+    shared = {name: held[name] for name in ("nodes", "holdings")}
+    tied = run_stage(bench, ties, shared, label="tying parties that share things")
     grouped = {"nodes": held["nodes"], "ties": tied["ties"], "posters": tables["posters"]}
-    return held | tied | run_stage(bench, networks, grouped, label="growing networks")
+    made = held | tied | run_stage(bench, networks, grouped, label="growing networks")
+    told = {name: (tables | made)[name] for name in ("nodes", "ties", "network_members", "possible_members", "posters")}
+    made |= run_stage(bench, outline, told, label="summing networks up")
+    hung = {name: (tables | made)[name] for name in ("nodes", "holdings", "network_members", "posters")}
+    made |= run_stage(bench, weak_points, hung, label="looking for what networks hang on")
+    placed = hung | {name: (tables | made)[name] for name in ("dealings", "offers", "offer_posters")}
+    made |= run_stage(bench, positions, placed, label="looking for positions in networks")
+    made |= run_stage(bench, moves, {"holdings": held["holdings"]}, label="following moves")
+    grown = {name: (tables | made)[name] for name in ("nodes", "holdings", "network_members")}
+    return made | run_stage(bench, continuities, grown, label="looking for who goes on from whom")
 
 
 def question(bench: Bench, tables: Tables) -> Tables:

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from turnstone import __version__
@@ -23,6 +24,7 @@ from turnstone.errors import PolicyDenied, TurnstoneError
 from turnstone.evidence.files import write_bytes
 from turnstone.evidence.receipts import whole_code_digest
 from turnstone.expiry import finish_expiry
+from turnstone.networks.history import network_history
 from turnstone.pipeline import Wording, corridor
 from turnstone.sources.mapping import mapping_of
 from turnstone.stage import Stored
@@ -67,7 +69,10 @@ def run_workspace(
             bench, active_files(workspace, sources), workspace.folder / "imports",
             as_of=as_of, judgements=judged, decisions=decided, wording=wording,
         )  # fmt: skip
-        past = history_of(workspace, engine, tables)
+        past = {
+            "template_history": history_of(workspace, tables),
+            "network_history": _network_history(workspace, as_of, tables),
+        }
     shutil.rmtree(workspace.scratch, ignore_errors=True)
     facts = _facts(tables)
     before = workspace.runs()
@@ -79,10 +84,22 @@ def run_workspace(
         "run_finished", run=name, as_of=as_of, version=__version__, code=whole_code_digest(), made_with=made_with(),
         inputs=inputs, tables=facts, vocabulary=vocabulary_in_use(workspace) if tables["offers"].rows else None,
     )  # fmt: skip
-    if past is not None:
-        pq.write_table(past, folder / "template_history.parquet", compression="lz4")
+    for table, events in past.items():
+        if events is not None:
+            pq.write_table(events, folder / f"{table}.parquet", compression="lz4")
     write_bytes(folder / "run.toml", _run_toml(name, as_of, facts, workspace.log.head).encode())
     return workspace.run(name), True
+
+
+def _network_history(workspace: Workspace, as_of: str | None, tables: dict[str, Stored]) -> pa.Table:
+    """What became of the networks of the last run that looked as of the same day, and whose tables are still there."""
+    kept = [
+        run for run in workspace.runs()
+        if run.as_of == as_of and "network_members" in run.tables
+        and all((workspace.folder / str(part["file"])).is_file() for part in run.tables["network_members"]["parts"])
+    ]  # fmt: skip
+    before = workspace.table(kept[-1], "network_members") if kept else None
+    return network_history(before, tables["network_members"].table())
 
 
 def made_with() -> dict[str, str]:

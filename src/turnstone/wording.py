@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.errors import TurnstoneError
 from turnstone.evidence.receipts import code_digest
@@ -75,10 +74,10 @@ def _made_by_this_code(workspace: Workspace, run: Run) -> bool:
     )
 
 
-def history_of(workspace: Workspace, engine: LocalEngine, tables: dict[str, Stored]) -> pa.Table | None:
+def history_of(workspace: Workspace, tables: dict[str, Stored]) -> pa.Table | None:
     """What became of the templates of the run before; None where there are no offers."""
     if not tables["offers"].rows:
         return None
     run = last_with_texts(workspace)
     before = workspace.table(run, "template_members") if run is not None else None
-    return history(engine, before, tables["template_members"].table())
+    return history(before, tables["template_members"].table())

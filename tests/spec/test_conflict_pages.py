@@ -213,7 +213,7 @@ def test_an_employer_and_a_poster_on_one_telephone_are_tied(engine: LocalEngine,
             "role": "employer",
             "profile_id": "profile-1",
             "case_no": "C-1",
-            "known_on": date(2016, 1, 1),
+            "known_on": date(2023, 1, 1),
         }
     ]
     market.rows["members"] = [{"profile_id": "profile-1", "entity_id": "entity-1"}]
@@ -256,7 +256,7 @@ def test_offers_that_are_not_there_change_nothing(engine: LocalEngine, rows_of: 
     assert (
         {n: rows(t) for n, t in without.items()}
         == {n: rows(t) for n, t in with_none.items()}
-        == {"nodes": [], "holdings": []}
+        == {"nodes": [], "holdings": [], "dealings": []}
     )
     for indicator in OF_OFFERS:
         made = check(engine, indicator=indicator.name, **{n: rows_of(n, []) for n in indicator.reads})

@@ -201,7 +201,7 @@ def test_people_and_firms_do_not_mix_and_a_market_without_people_is_one(engine: 
     assert groups(ask(engine, rows_of, [person, firm, *OTHERS]), "p", "f") == [{"p"}, {"f"}]
     assert groups(ask(engine, rows_of, [firm]), "f") == [{"f"}]
     assert groups(ask(engine, rows_of, [person]), "p") == [{"p"}]
-    assert ask(engine, rows_of, []) == {"links": [], "entities": [], "members": []}
+    assert ask(engine, rows_of, []) == {"links": [], "link_cuts": [], "entities": [], "members": []}
 
 
 RARITY = NameRarity.of([f"OTHER{i} FARMS" for i in range(1_000)] + ["ALDERWOOD FARMS", "MAPLE FARMS"])

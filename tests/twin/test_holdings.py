@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.networks.holdings import holdings
+from turnstone.networks.kinds import ACTS_FOR, SHARING
 
 RowsOf = Callable[[str, list[dict]], Table]
 Rows = list[dict[str, Any]]
@@ -38,6 +39,8 @@ DAYS = st.none() | st.dates(date(2010, 1, 1), date(2010, 1, 5))
 PROFILES = st.tuples(*[
     st.fixed_dictionaries({
         "phone": st.sampled_from([None, "+12025550143", "+12025550144"]),
+        "email": st.sampled_from([None, "office@alder.example"]),
+        "registration_no": st.sampled_from([None, "12345"]),
         "address_keys": st.lists(st.sampled_from(list(PLACES)), max_size=2, unique=True),
         "person_like": st.booleans(),
         "name_bags": st.sampled_from([["ALDER ANN"], ["ALDER"], ["BIRCH BEN", "ELM"]]),
@@ -64,7 +67,7 @@ def laid_out(profiles: tuple[dict, ...]) -> Rows:
     return [{"id": i, **p} for i, p in zip([*FIRMS, *PEOPLE, "place-0"], profiles, strict=True)]
 
 
-def ask(engine: LocalEngine, rows_of: RowsOf, profiles: Rows, mentions: Rows, housed: list) -> tuple[Rows, Rows]:
+def ask(engine: LocalEngine, rows_of: RowsOf, profiles: Rows, mentions: Rows, housed: list) -> tuple[Rows, ...]:
     who = [*FIRMS, *PEOPLE]
     empty = ("job_orders", "crews", "wage_offers", "recruiters", "joint_employers", "parties", "party_links")
     kinds = {entity(p): "person" if p in PEOPLE else "business" for p in who}
@@ -79,7 +82,8 @@ def ask(engine: LocalEngine, rows_of: RowsOf, profiles: Rows, mentions: Rows, ho
         entities=rows_of("entities", [{"id": e, "kind": k, "roles": roles[e]} for e, k in kinds.items()]),
         members=rows_of("members", [{"profile_id": p, "entity_id": entity(p)} for p in who]),
     )  # fmt: skip
-    return tuple((t.arrow() if isinstance(t, Table) else t).to_pylist() for t in (made["nodes"], made["holdings"]))
+    told = (made[name] for name in ("nodes", "holdings", "dealings"))
+    return tuple((t.arrow() if isinstance(t, Table) else t).to_pylist() for t in told)
 
 
 def person_of(profile: dict) -> str | None:
@@ -111,6 +115,10 @@ def slow(profiles: Rows, mentions: Rows, housed: list) -> tuple[dict, dict]:
                 held[own, "premises", place].append(on)
         if firm and role in ("employer", "joint_employer", "party", "agent_firm") and by_id[profile]["phone"]:
             held[own, "phone", by_id[profile]["phone"]].append(on)
+        if firm and role in ("employer", "joint_employer", "party", "agent_firm") and by_id[profile]["email"]:
+            held[own, "email", by_id[profile]["email"]].append(on)
+        if firm and role in ("employer", "joint_employer", "party") and by_id[profile]["registration_no"]:
+            held[own, "registration", by_id[profile]["registration_no"]].append(on)
         if role == "housing" and m["case_no"] in whose:
             for place in places(profile):
                 held[whose[m["case_no"]], "housing", place].append(on)
@@ -142,7 +150,7 @@ def test_holdings_beside_the_slow_twin(
     engine: LocalEngine, rows_of: RowsOf, drawn: tuple[dict, ...], mentions: Rows, housed: list
 ) -> None:
     profiles = laid_out(drawn)
-    nodes, found = ask(engine, rows_of, profiles, mentions, housed)
+    nodes, found, deals = ask(engine, rows_of, profiles, mentions, housed)
     held, loose = slow(profiles, mentions, housed)
     assert sorted((h["node_id"], h["kind"], h["value"]) for h in found) == sorted(held)
     for h in found:
@@ -153,6 +161,17 @@ def test_holdings_beside_the_slow_twin(
             max(days, default=None),
             len(held[h["node_id"], h["kind"], h["value"]]),
         )
+    assert {(h["family"], h["direction"]) for h in found} == {
+        (SHARING[h["kind"]].family, SHARING[h["kind"]].direction) for h in found
+    }
+    acting = {
+        (h["value"], h["node_id"], ACTS_FOR[h["kind"]]): (h["first_on"], h["last_on"], h["rows"])
+        for h in found
+        if h["kind"] in ACTS_FOR and h["value"] in {n["id"] for n in nodes} - {h["node_id"]}
+    }
+    assert {(d["actor_id"], d["party_id"], d["kind"]): (d["since"], d["until"], d["rows"]) for d in deals} == acting
+    for d in deals:
+        assert d["parties"] == sum((actor, kind) == (d["actor_id"], d["kind"]) for actor, _, kind in acting)
     assert {n["id"] for n in nodes} == {entity(f) for f in FIRMS} | {f"case-{c}" for c in loose}
     for node in nodes:
         own = {m["role"] for m in mentions if entity(m["profile_id"]) == node["id"]}
@@ -167,6 +186,8 @@ def test_one_place_where_everybody_of_a_case_lives(engine: LocalEngine, rows_of:
     """Housing belongs to the one employer of its case; of several nobody is chosen; of none the case stands for it."""
     place = {
         "phone": None,
+        "email": None,
+        "registration_no": None,
         "address_keys": ["1 ALDER RD|BIRCHTON|TX"],
         "person_like": False,
         "name_bags": ["X Y"],

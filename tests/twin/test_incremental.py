@@ -127,7 +127,7 @@ def members(**templates_of: str) -> Table:
 def test_what_became_of_templates(
     engine: LocalEngine, before: dict[str, str], now: dict[str, str], events: list[tuple[str, str, str, int, int]]
 ) -> None:
-    made = history(engine, members(**before), members(**now))
+    made = history(members(**before), members(**now))
     assert made.schema == TEMPLATE_HISTORY.arrow
     plain = [(r["template_id"][9:], r["event"], r["other_id"][9:], r["before"], r["now"]) for r in made.to_pylist()]
     assert sorted(plain) == sorted(events)

@@ -10,12 +10,15 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
-from turnstone.networks.groups import LARGEST, SLACK, networks
+from turnstone.networks.groups import networks
+from turnstone.networks.pairs import SLACK, bar
+from turnstone.networks.parts import LARGEST, REACH, SMALL
 
 RowsOf = Callable[[str, list[dict]], Table]
 Rows = list[dict[str, Any]]
@@ -125,19 +128,109 @@ def test_one_place_counts_once_and_two_things_add_up(engine: LocalEngine, rows_o
     assert [size("premises"), size("premises", "housing"), size("premises", "phone")] == [1, 1, 2]
 
 
-def test_a_network_does_not_swallow_a_market(engine: LocalEngine, rows_of: RowsOf) -> None:
-    """A chain of 150: the strongest ties are followed first, none beyond the largest size, and what was cut is told."""
+def test_a_chain_is_no_network(engine: LocalEngine, rows_of: RowsOf) -> None:
+    """150 parties, each tied to the next by one thing: they fall into parts in which one tie holds no more pairs than it
+    weighs for, and what was cut is told on both sides."""
     ids = [f"entity-{i:03}" for i in range(150)]
-    tied = chain(ids, lambda i: 10_000 - (i == 49) - 2 * (i == 99))
+    made = networks(engine, nodes=nodes_of(rows_of, ids), ties=rows_of("ties", chain(ids, lambda i: 9_000)))
+    enough = bar(150)
+    size = {n["id"]: n["size"] for n in rows(made["networks"])}
+    of = {m["node_id"]: m["network_id"] for m in rows(made["network_members"])}
+    cuts = {(c["a"], c["b"]): (c["size_a"], c["size_b"]) for c in rows(made["cuts"])}
+    assert set(cuts) == {(a, b) for a, b in pairwise(ids) if of[a] != of[b]}
+    assert len(cuts) == len(size) - 1 > 0
+    for (a, b), sizes in cuts.items():
+        assert sizes == (size[of[a]], size[of[b]])
+        assert enough * sizes[0] * sizes[1] > 9_000 * REACH
+    possible = {(p["network_id"], p["node_id"]): p["through"] for p in rows(made["possible_members"])}
+    assert possible == {(of[a], b): a for a, b in cuts} | {(of[b], a): b for a, b in cuts}
+
+
+def test_a_network_of_all_with_all_is_braked_at_the_largest_size(engine: LocalEngine, rows_of: RowsOf) -> None:
+    """Seventy of which each is tied to each: no community step divides them, so the last brake does."""
+    ids = [f"entity-{i:03}" for i in range(200)]
+    tied = [
+        {"a": a, "b": b, "kind": "phone", "value": f"{a} {b}", "holders": 2, "weight_mbits": 9_000}
+        for a, b in combinations(ids[: LARGEST + 10], 2)
+    ]
     made = networks(engine, nodes=nodes_of(rows_of, ids), ties=rows_of("ties", tied))
-    assert sorted(n["size"] for n in rows(made["networks"])) == [50, 50, 50]
-    assert [(c["a"], c["b"], c["size_a"], c["size_b"]) for c in rows(made["cuts"])] == [
-        (ids[49], ids[50], 50, 50), (ids[99], ids[100], 50, 50),
-    ]  # fmt: skip
-    whole = networks(
-        engine, nodes=nodes_of(rows_of, ids[:LARGEST]), ties=rows_of("ties", chain(ids[:LARGEST], lambda i: 9_000))
+    assert sorted(n["size"] for n in rows(made["networks"]))[-2:] == [10, LARGEST]
+    assert {c["reason"] for c in rows(made["cuts"])} >= {
+        f"would make a group of {LARGEST + 1} parties, more than {LARGEST}"
+    }
+    small = networks(engine, nodes=nodes_of(rows_of, ids), ties=rows_of("ties", chain(ids[:SMALL], lambda i: 9_000)))
+    assert max(n["size"] for n in rows(small["networks"])) == SMALL
+    assert rows(small["cuts"]) == []
+
+
+def test_two_tight_groups_on_one_thread_are_two_networks(engine: LocalEngine, rows_of: RowsOf) -> None:
+    ids = [f"entity-{i:03}" for i in range(512)]
+    tied = [
+        {"a": a, "b": b, "kind": "phone", "value": f"{group[0]}", "holders": 15, "weight_mbits": 9_000}
+        for group in (ids[:15], ids[15:30])
+        for a, b in combinations(group, 2)
+    ]
+    tied.append(
+        {"a": ids[0], "b": ids[20], "kind": "person", "value": "ALDER ANN||", "holders": 2, "weight_mbits": 8_000}
     )
-    assert [n["size"] for n in rows(whole["networks"])] == [LARGEST]
+    made = networks(engine, nodes=nodes_of(rows_of, ids), ties=rows_of("ties", tied))
+    assert sorted(n["size"] for n in rows(made["networks"]))[-2:] == [15, 15]
+    (cut,) = rows(made["cuts"])
+    assert (cut["a"], cut["b"], cut["size_a"], cut["size_b"]) == (ids[0], ids[20], 15, 15)
+    assert cut["reason"].startswith("8.0 bits join 15 and 15 parties")
+
+
+TRIPLE = [("a", "b", "phone", "p1"), ("b", "c", "phone", "p2"), ("a", "c", "phone", "p3")]
+
+
+@pytest.mark.parametrize(("tied", "core"), [
+    ([("a", "b", "phone", "p1")], ""),
+    ([("a", "b", "phone", "p1"), ("a", "b", "person", "x")], "ab"),
+    # One card with a number and a page is one piece of evidence; two numbers that others hold too are two.
+    ([("a", "b", "phone", "p1"), ("a", "b", "url", "u1")], ""),
+    ([("a", "b", "phone", "p1"), ("a", "b", "phone", "p2"), ("a", "c", "phone", "p2"), ("b", "c", "phone", "p2")], "ab"),
+    (TRIPLE, "abc"),
+    ([*TRIPLE, ("c", "d", "phone", "p4")], "abc"),
+    ([("a", "b", "phone", "p1"), ("b", "c", "phone", "p1"), ("a", "c", "phone", "p1")], ""),
+    ([*TRIPLE, ("c", "d", "phone", "p4"), ("d", "e", "phone", "p5"), ("e", "f", "phone", "p6"), ("d", "f", "phone", "p7"),
+      ("f", "g", "phone", "p8"), ("d", "g", "phone", "p9")], "defg"),
+])  # fmt: skip
+def test_who_is_core(engine: LocalEngine, rows_of: RowsOf, tied: list[tuple[str, str, str, str]], core: str) -> None:
+    ids = [*"abcdefg", *(f"z{i}" for i in range(500))]
+    told = [{"a": a, "b": b, "kind": k, "value": v, "holders": 2, "weight_mbits": 8_000} for a, b, k, v in tied]
+    made = networks(engine, nodes=nodes_of(rows_of, ids), ties=rows_of("ties", told))
+    standing = {m["node_id"]: m["standing"] for m in rows(made["network_members"])}
+    assert {i for i, s in standing.items() if s == "core"} == set(core)
+    assert set(standing.values()) <= {"core", "likely"}
+
+
+def test_who_is_tied_too_weakly_is_possible_and_not_counted(engine: LocalEngine, rows_of: RowsOf) -> None:
+    """Of 512, six bits make a member and four a possible one; who has less, is alone, or posts alone is not told."""
+    ids = [*"abcdefgh", *(f"z{i:03}" for i in range(504))]
+    weights = {
+        ("a", "b"): 6_000,
+        ("a", "c"): 5_999,
+        ("b", "c"): 4_000,
+        ("a", "d"): 3_999,
+        ("e", "f"): 4_000,
+        ("b", "g"): 5_000,
+    }
+    told = [
+        {"a": a, "b": b, "kind": "phone", "value": f"{a}{b}", "holders": 9, "weight_mbits": w}
+        for (a, b), w in weights.items()
+    ]
+    alone = rows_of("posters", [{"id": "g", "kind": "account", "alone": True}])
+    made = networks(engine, nodes=nodes_of(rows_of, ids), ties=rows_of("ties", told), posters=alone)
+    of = {m["node_id"]: m["network_id"] for m in rows(made["network_members"])}
+    (possible,) = rows(made["possible_members"])
+    assert possible["reason"].startswith("tied too weakly")
+    assert (possible["network_id"], possible["node_id"], possible["through"], possible["weight_mbits"]) == (
+        of["a"],
+        "c",
+        "a",
+        5_999,
+    )
+    assert of["a"] == of["b"] != of["c"]
 
 
 @settings(max_examples=20)

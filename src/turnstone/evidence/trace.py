@@ -104,7 +104,7 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         SELECT t.*, x.name AS name_a, y.name AS name_b, x.kind AS kind_a, y.kind AS kind_b FROM ties t
         JOIN network_members a ON a.node_id = t.a JOIN network_members b ON b.node_id = t.b
         JOIN nodes x ON x.id = t.a JOIN nodes y ON y.id = t.b
-        WHERE a.network_id = {_quote(id)} AND b.network_id = {_quote(id)} AND t.kind NOT IN ('agent', 'recruiter', 'filing')
+        WHERE a.network_id = {_quote(id)} AND b.network_id = {_quote(id)} AND t.kind NOT IN ('agent', 'recruiter', 'filing', 'conflict')
         ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value LIMIT 20
         """,
         "ties",
@@ -134,10 +134,11 @@ def _holding(engine: LocalEngine, read: ReadTable, party: str, kind: str, value:
         query = f"""
             SELECT m.row_id FROM mentions m JOIN profiles p ON p.id = m.profile_id {"" if unnamed else own}
             WHERE {where} AND {case if unnamed else "true"} ORDER BY m.known_on, m.row_id LIMIT {EACH}"""
-    elif kind == "phone":
+    elif kind in ("phone", "email", "registration"):
+        field = "registration_no" if kind == "registration" else kind
         query = f"""
             SELECT m.row_id FROM mentions m JOIN profiles p ON p.id = m.profile_id {own}
-            WHERE p.phone = {_quote(value)} ORDER BY m.known_on, m.row_id LIMIT {EACH}"""
+            WHERE p.{field} = {_quote(value)} ORDER BY m.known_on, m.row_id LIMIT {EACH}"""
     else:  # a person beside the party: rows that name both
         bag = _quote(value.partition("|")[0])
         query = f"""

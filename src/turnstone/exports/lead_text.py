@@ -90,7 +90,7 @@ def _lines(view: LeadView, width: int) -> Iterator[str]:
         yield from _table(rows, _OF_OFFERS, width)
         if len(view.offers) > 25:
             yield f"  … and {len(view.offers) - 25} more (--json has {'all' if len(view.offers) == view.about['offers'] else 'more'})"
-    ties = [tie for tie in view.ties if tie["kind"] != "filing"]
+    ties = [tie for tie in view.ties if tie["kind"] not in ("filing", "conflict")]
     if ties:
         names = labels(view)
         yield ""

@@ -30,6 +30,10 @@ RULES: dict[str, dict[str, str]] = {
     "holdings": {"value": "value of kind"},
     "ties": {"value": "value of kind"},
     "hubs": {"value": "value of kind"},
+    "weak_points": {"value": "value of kind"},
+    "positions": {"value": "value of kind"},
+    "moves": {"value": "value of kind", "before": "value of kind"},
+    "continuities": {"things": "things"},
     "hits": {"facts": "facts", "what": "what"},
     "lead_parts": {"what": "what"},
     "rejects": {"value": "by column"},
@@ -151,6 +155,7 @@ class Mask:
             "name of kind": lambda v, k, _: self._each(v, "person") if k == "person" else v,
             "address of kind": lambda v, k, _: self._each(v, "address") if k == "person" else v,
             "value of kind": lambda v, k, _: self.of_kind(k, v),
+            "things": lambda v, _k, _r: [self.thing(text) for text in v] if v else v,
             "facts": lambda v, _, row: [x for p in self.facts(v, row["indicator"]).items() for x in p] if v else v,
             "what": lambda v, _, row: self.what(row["indicator"], v, row.get("facts") or ()),
             "claimed": lambda v, _, row: self.claimed(row["claimed_kind"], v),
@@ -167,6 +172,11 @@ class Mask:
 
     def _each(self, value: Any, kind: str) -> Any:
         return [self.hide(kind, v) for v in value] if isinstance(value, list) else self.hide(kind, value)
+
+    def thing(self, text: str) -> str:
+        """A kind, a space and a value (see `continuities`): the value masked as its kind says."""
+        kind, _, value = text.partition(" ")
+        return f"{kind} {self.of_kind(kind, value)}"
 
     def what(self, indicator: str, what: str, facts: Sequence[str] = ()) -> str | None:
         """What tells a hit from others, masked where it is a contact, an account or a name: by its indicator, by its

@@ -50,3 +50,13 @@ def stars_within(codes: Index) -> tuple[Index, Index]:
     new = np.r_[True, ordered[1:] != ordered[:-1]]
     first = order[np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))]
     return first[~new], order[~new]
+
+
+def within_budget(sizes: Index, most: int) -> int:
+    """The largest size up to which groups may be paired so that at most `most` pairs are made: groups of one size are
+    all taken or all left. 1 where not even the pairs of two fit; the largest of all where everything fits."""
+    if len(sizes) == 0:
+        return 1
+    made = np.bincount(sizes) * np.array([n * (n - 1) // 2 for n in range(int(sizes.max()) + 1)], np.int64)
+    fits = int(np.searchsorted(np.cumsum(made), most, side="right")) - 1
+    return max(fits, 1)

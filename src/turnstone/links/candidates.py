@@ -1,4 +1,5 @@
-"""Which profiles are worth comparing: those that share a name in one state or town, a place, a phone, or a rare word.
+"""Which profiles are worth comparing: those that share a number, a name in one state or town, a place, a phone, an
+e-mail address, or a rare word.
 
 Blocks are bounded: of a value that more than `LARGEST` different names share no pairs are made (it says nothing), and
 the pairs left out are counted.
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turnstone.kernels.groups import pairs_within, stars_within
-from turnstone.links.profiles import Codes, Layout
+from turnstone.links.facts import pairs_of_numbers
+from turnstone.links.profiles import Codes, Layout, first_code
 
 LARGEST = 40
 RARE_WORD = 12
@@ -29,7 +31,7 @@ class Candidates:
 
 def candidates(layout: Layout) -> Candidates:
     """All pairs to weigh. Profiles that share a name are joined in a star, not pair by pair."""
-    bag_of = _first(layout.bags.profile, layout.bags.code, layout.size)
+    bag_of = first_code(layout.bags, layout.size)
     pairs: list[tuple[Codes, Codes]] = []
     skipped = 0
     # A person's name and a state are a name alone: too little. A firm's rare name in one state can be enough.
@@ -43,10 +45,12 @@ def candidates(layout: Layout) -> Candidates:
         profile, value = codes.profile[known], _both(codes.code[known], places[codes.profile[known]])
         left, right = stars_within(value)
         pairs.append((profile[left], profile[right]))
-    has_phone = np.flatnonzero(layout.phone >= 0)
+    pairs += pairs_of_numbers(layout.facts)
+    has_phone, has_email = np.flatnonzero(layout.phone >= 0), np.flatnonzero(layout.email >= 0)
     for profile, value in (
         (layout.premises.profile, layout.premises.code),
         (has_phone, layout.phone[has_phone]),
+        (has_email, layout.email[has_email]),
         _rare_words(layout),
     ):
         left, right, left_out = _within(profile, value, bag_of)
@@ -102,10 +106,3 @@ def _ramp(counts: Codes) -> Codes:
 def _both(a: NDArray[np.int64], b: NDArray[np.int64]) -> Codes:
     """One code for two."""
     return a * (int(b.max(initial=0)) + 2) + b + 1
-
-
-def _first(profile: Codes, code: Codes, size: int) -> Codes:
-    """The first code of each profile."""
-    out = np.full(size, -1, np.int64)
-    out[profile[::-1]] = code[::-1]
-    return out

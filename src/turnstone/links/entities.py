@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.links.candidates import Candidates, candidates
+from turnstone.links.clusters import Cut, groups
+from turnstone.links.facts import conflict
 from turnstone.links.profiles import Codes, Layout, lay_out
-from turnstone.links.weigh import ENOUGH, Weights, weigh
-from turnstone.model.links import ENTITIES, LINKS, MEMBERS
+from turnstone.links.weigh import Weights, weigh
+from turnstone.model.links import ENTITIES, LINK_CUTS, LINKS, MEMBERS
 from turnstone.stage import stage
 
 WORTH_SHOWING = -3_000
 """Pairs that miss by less than this are kept, as different, so that one can ask why they were not joined."""
 
 
-@stage(LINKS, ENTITIES, MEMBERS)
+@stage(LINKS, LINK_CUTS, ENTITIES, MEMBERS)
 def entities(
     engine: LocalEngine,
     *,
@@ -32,16 +34,20 @@ def entities(
     """Resolves businesses and people. `judgements`: (profile, profile, same or different), the later ones last."""
     links: list[pa.Table] = []
     member: list[pa.Table] = []
+    apart: list[pa.Table] = []
     for kind in ("business", "person"):
         layout = lay_out(engine, profiles, premises, kind)
         pairs = candidates(layout)
         weights = weigh(layout, pairs)
         judged = _judged(layout, judgements)
-        links.append(_links(layout, pairs, weights, judged))
-        member.append(_groups(engine, layout, pairs, weights, judged))
-    groups = pa.concat_tables(member)
-    members, about = _describe(engine, profiles, mentions, groups)
-    return {"links": pa.concat_tables(links), "entities": about, "members": members}
+        grouped, cuts = _grouped(layout, pairs, weights, judged)
+        links.append(_links(layout, pairs, weights, judged, cuts))
+        apart.append(_cut_rows(layout, cuts))
+        member.append(grouped)
+    members, about = _describe(engine, profiles, mentions, pa.concat_tables(member))
+    return {
+        "links": pa.concat_tables(links), "link_cuts": pa.concat_tables(apart), "entities": about, "members": members,
+    }  # fmt: skip
 
 
 def _judged(layout: Layout, judgements: Sequence[tuple[str, str, str]]) -> dict[tuple[int, int], str]:
@@ -54,13 +60,19 @@ def _judged(layout: Layout, judgements: Sequence[tuple[str, str, str]]) -> dict[
     return out
 
 
-def _links(layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tuple[int, int], str]) -> pa.Table:
+def _links(
+    layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tuple[int, int], str], cuts: list[Cut]
+) -> pa.Table:
     """The pairs that are joined, those that nearly are, and those that a person judged."""
     total = weights.total
     shown = np.flatnonzero(total >= WORTH_SHOWING)
     left, right = pairs.left[shown], pairs.right[shown]
-    verdict = np.where(total[shown] >= ENOUGH, "same", "different").astype(object)
-    where = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(left, right, strict=True))} if judged else {}
+    verdict = np.where(weights.enough[shown], "same", "different").astype(object)
+    known = judged or cuts
+    where = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(left, right, strict=True))} if known else {}
+    for cut in cuts:
+        if (pair := (min(cut.a, cut.b), max(cut.a, cut.b))) in where:
+            verdict[where[pair]] = "apart"
     extra = [(pair, said) for pair, said in judged.items() if pair not in where]
     for pair, said in judged.items():
         if pair in where:
@@ -80,6 +92,7 @@ def _links(layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tup
             numbers(weights.place),
             numbers(weights.premises),
             numbers(weights.phone),
+            numbers(weights.facts),
             numbers(weights.prior),
             numbers(total),
             pa.array([*verdict, *(f"judged {said}" for _, said in extra)], pa.string()),
@@ -91,64 +104,37 @@ def _links(layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tup
 
 def _reasons(weights: Weights, shown: Codes) -> list[str]:
     """What was decisive beside the names, in words."""
-    features = np.stack([weights.place[shown], weights.premises[shown], weights.phone[shown]])
-    words = np.array(["names and town or state", "names and premises", "names and telephone"])
+    features = np.stack([weights.place, weights.premises, weights.phone, weights.facts])[:, shown]
+    words = np.array(
+        ["names and town or state", "names and premises", "names and telephone or e-mail", "numbers or day of birth"]
+    )
     return list(words[features.argmax(0)])
 
 
-def _groups(
-    engine: LocalEngine, layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tuple[int, int], str]
-) -> pa.Table:
-    """(profile_id, component): connected by what is enough; judged pairs are joined or kept apart whatever the weight."""
-    ok = np.flatnonzero(weights.total >= ENOUGH)
-    left, right = pairs.left[ok], pairs.right[ok]
-    if judged:
-        left, right = _with_judgements(left, right, weights.total[ok], judged, layout.size)
+def _grouped(
+    layout: Layout, pairs: Candidates, weights: Weights, judged: dict[tuple[int, int], str]
+) -> tuple[pa.Table, list[Cut]]:
+    """(profile_id, component): joined by what is enough, and by nothing against a conflict; and what was not followed."""
+    facts = layout.facts
+    has_facts = (facts.registration >= 0) | (facts.document >= 0) | np.array([bool(b) for b in facts.birth], bool)
+    group, cuts = groups(
+        layout.size, pairs.left, pairs.right, weights.total, weights.enough, partial(conflict, facts), has_facts, judged,
+        on_average=layout.kind == "person",
+    )  # fmt: skip
     ids = pa.array(layout.ids, pa.string())
-    edges = pa.table({"a": ids.take(pa.array(left)), "b": ids.take(pa.array(right))})
-    joined = engine.components(Table.of(edges), "a", "b")
-    found = pc.index_in(ids, joined.arrow().column("node").combine_chunks())
-    component = pc.coalesce(joined.arrow().column("component").combine_chunks().take(found), ids)
-    return pa.table({"profile_id": ids, "component": component})
+    return pa.table({"profile_id": ids, "component": ids.take(pa.array(group))}), cuts
 
 
-def _with_judgements(
-    left: Codes, right: Codes, total: Codes, judged: dict[tuple[int, int], str], size: int
-) -> tuple[Codes, Codes]:
-    """The edges that remain when judged-different pairs must not meet: strongest first, each joined unless it would
-    bring such a pair into one group. Judged-same pairs come before all."""
-    parent = list(range(size))
-    apart: dict[int, set[int]] = {}
-    for (a, b), said in judged.items():
-        if said == "different":
-            apart.setdefault(a, set()).add(b)
-            apart.setdefault(b, set()).add(a)
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    members: dict[int, set[int]] = {i: {i} for i in apart}
-    order = np.lexsort((right, left, -total))
-    edges = [pair for pair, said in judged.items() if said == "same"]
-    edges += [(int(left[i]), int(right[i])) for i in order]
-    kept: list[tuple[int, int]] = []
-    for a, b in edges:
-        if judged.get((min(a, b), max(a, b))) == "different":
-            continue
-        ra, rb = root(a), root(b)
-        ma, mb = members.get(ra, set()), members.get(rb, set())
-        if ra != rb and any(apart.get(x, set()) & mb for x in ma):
-            continue
-        kept.append((a, b))
-        if ra != rb:
-            parent[rb] = ra
-            if ma or mb:
-                members[ra] = ma | mb
-    both = np.array(kept, np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+def _cut_rows(layout: Layout, cuts: list[Cut]) -> pa.Table:
+    """Each pair once, the lesser id first."""
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for cut in cuts:
+        (a, size_a), (b, size_b) = sorted(((layout.ids[cut.a], cut.sizes[0]), (layout.ids[cut.b], cut.sizes[1])))
+        rows[a, b] = {
+            "profile_a": a, "profile_b": b, "total_mbits": cut.mbits, "size_a": size_a, "size_b": size_b,
+            "reason": cut.reason,
+        }  # fmt: skip
+    return pa.Table.from_pylist(list(rows.values()), LINK_CUTS.arrow)
 
 
 def _describe(engine: LocalEngine, profiles: Table, mentions: Table, groups: pa.Table) -> tuple[Table, Table]:

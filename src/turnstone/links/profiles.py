@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
+from turnstone.links.facts import Facts, trusted
 
 Codes = NDArray[np.int64]
 MOST_ALIASES = 5
@@ -49,6 +50,9 @@ class Layout:
     towns: int
     state: Codes
     states: int
+    email: Codes
+    emails: int
+    facts: Facts
 
     @property
     def size(self) -> int:
@@ -60,7 +64,8 @@ def lay_out(engine: LocalEngine, profiles: Table, premises: Table, kind: str) ->
     chosen = engine.sql(
         f"""
         SELECT * FROM (
-            SELECT DISTINCT ON (id) id, name_keys, name_bags, phone, address_keys,
+            SELECT DISTINCT ON (id) id, name_keys, name_bags, phone, email, address_keys, birth, document_no,
+                   CASE WHEN registration_no IS NULL THEN NULL ELSE registration_no || '|' || coalesce(country, '') END AS registration_no,
                    CASE WHEN town IS NULL THEN NULL ELSE town || '|' || country END AS town,
                    CASE WHEN state IS NULL THEN NULL ELSE state || '|' || country END AS state
             FROM profiles WHERE kind = '{kind}' AND len(name_keys) > 0
@@ -79,15 +84,20 @@ def lay_out(engine: LocalEngine, profiles: Table, premises: Table, kind: str) ->
     ids = known.column("premises_id").combine_chunks().dictionary_encode()
     place = ids.indices.take(at.take(pa.array(found))).to_numpy(zero_copy_only=False)
     phone, phones = _codes(chosen.column("phone"))
+    email, emails = _codes(chosen.column("email"))
     town, towns = _codes(chosen.column("town"))
     state, states = _codes(chosen.column("state"))
     names, bags = _explode(chosen.column("name_keys")), _explode(chosen.column("name_bags"))
     own = _own(bags)
+    own_bags = Exploded(bags.profile[own], bags.code[own], bags.texts)
+    numbers = [_codes(chosen.column(name))[0] for name in ("registration_no", "document_no")]
+    births = [text or "" for text in chosen.column("birth").to_pylist()]
+    facts = trusted(Facts(numbers[0], numbers[1], births), first_code(own_bags, len(chosen)))
     return Layout(
         kind,
         chosen.column("id").to_pylist(),
         Exploded(names.profile[own], names.code[own], names.texts),
-        Exploded(bags.profile[own], bags.code[own], bags.texts),
+        own_bags,
         Exploded(addresses.profile[found], place.astype(np.int64), ids.dictionary.to_pylist()),
         phone,
         phones,
@@ -95,7 +105,17 @@ def lay_out(engine: LocalEngine, profiles: Table, premises: Table, kind: str) ->
         towns,
         state,
         states,
+        email,
+        emails,
+        facts,
     )
+
+
+def first_code(values: Exploded, size: int) -> Codes:
+    """The first value of each profile, -1 where it has none."""
+    out = np.full(size, -1, np.int64)
+    out[values.profile[::-1]] = values.code[::-1]
+    return out
 
 
 def _own(bags: Exploded) -> NDArray[np.bool_]:

@@ -1,8 +1,9 @@
 """The weight of a pair: what the names say, and the strongest of what town, premises and telephone say, over the prior.
 
-    total = name + max(place, premises, phone) + prior
+    total = name + max(place, premises, contact) + facts + prior
 
-Town, premises and telephone are one family (being in one place): only the strongest counts. The prior is what any two
+Town, premises and contact (telephone, e-mail) are one family (being in one place): only the strongest counts, and a name
+without any of them joins nothing. Hard facts (see `facts`) count beside them. The prior is what any two
 profiles of this kind start from: one chance in as many as there are different names. All in millibits, all from counts
 in the data at hand: how many different names hold a value is how often it is shared by chance.
 """
@@ -17,10 +18,13 @@ from numpy.typing import NDArray
 from turnstone.kernels.bits import Ints, log2_table, mbits
 from turnstone.links.candidates import Candidates
 from turnstone.links.compare.names import NameRarity, compare_names
-from turnstone.links.profiles import Codes, Exploded, Layout
+from turnstone.links.facts import facts_say
+from turnstone.links.profiles import Codes, Exploded, Layout, first_code
 
 ENOUGH = 1_000
 """A pair is taken for the same from one bit over even odds."""
+CONTACT_HOLDERS = 40
+"""Different names. A telephone or e-mail address that more share is a service's, and says nothing."""
 ELSEWHERE = -4_000
 """Another state speaks against, with four bits."""
 OTHER_ORDER = -1_000
@@ -34,29 +38,39 @@ class Weights:
     place: Ints
     premises: Ints
     phone: Ints
+    """Telephone or e-mail address, whichever says more."""
+    facts: Ints
     prior: int
 
     @property
     def total(self) -> Ints:
+        return self.name + self.beside + self.facts + self.prior
+
+    @property
+    def beside(self) -> Ints:
+        """The strongest of what stands beside the name."""
         strongest: Ints = np.maximum.reduce([self.place, self.premises, self.phone])
-        return self.name + strongest + self.prior
+        return strongest
+
+    @property
+    def enough(self) -> NDArray[np.bool_]:
+        """Which pairs are the same by the evidence: a bit over even odds, and not by the name alone."""
+        return (self.total >= ENOUGH) & ((self.beside > 0) | (self.facts > 0))
 
 
 def weigh(layout: Layout, pairs: Candidates) -> Weights:
     """Weighs all candidate pairs."""
-    bag_of = np.full(layout.size, -1, np.int64)
-    bag_of[layout.bags.profile[::-1]] = layout.bags.code[::-1]
+    bag_of = first_code(layout.bags, layout.size)
     names = max(len(layout.bags.texts), 2)
     log2 = log2_table(max(names, layout.size, 2))
-    has_phone = np.flatnonzero(layout.phone >= 0)
-    phones = Exploded(has_phone, layout.phone[has_phone], [""] * layout.phones)
-    same_phone = (layout.phone[pairs.left] == layout.phone[pairs.right]) & (layout.phone[pairs.left] >= 0)
-    phone_holders = np.maximum(phones.holders(bag_of), 1) if layout.phones else np.ones(1, np.int64)
+    phone = _contact(layout.phone, layout.phones, pairs, bag_of, names, log2)
+    email = _contact(layout.email, layout.emails, pairs, bag_of, names, log2)
     return Weights(
         name=_names(layout, pairs, log2),
         place=_place(layout, pairs, bag_of, names, log2),
         premises=_premises(layout, pairs, bag_of, names, log2),
-        phone=np.where(same_phone, log2[names] - log2[phone_holders[layout.phone[pairs.left]]], 0),
+        phone=np.maximum(phone, email),
+        facts=facts_say(layout.facts, pairs.left, pairs.right),
         prior=-mbits(names),
     )
 
@@ -76,6 +90,17 @@ def _place(layout: Layout, pairs: Candidates, bag_of: Codes, names: int, log2: I
     elsewhere = np.where((sa != sb) & (sa >= 0) & (sb >= 0), ELSEWHERE, 0)
     near = np.where(same_state, rarity(layout.state, layout.states)[sa], elsewhere)
     return np.where(same_town, rarity(layout.town, layout.towns)[a] + elsewhere, near)
+
+
+def _contact(codes: Codes, count: int, pairs: Candidates, bag_of: Codes, names: int, log2: Ints) -> Ints:
+    """One telephone or e-mail address: the fewer different names share it, the more it says."""
+    a, b = codes[pairs.left], codes[pairs.right]
+    if not count:
+        return np.zeros(len(a), np.int64)
+    known = np.flatnonzero(codes >= 0)
+    holders = np.maximum(Exploded(known, codes[known], [""] * count).holders(bag_of), 1)
+    weight = np.where(holders <= CONTACT_HOLDERS, log2[names] - log2[holders], 0)
+    return np.where((a == b) & (a >= 0), weight[a], 0)
 
 
 def _premises(layout: Layout, pairs: Candidates, bag_of: Codes, names: int, log2: Ints) -> Ints:

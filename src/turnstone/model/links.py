@@ -31,11 +31,38 @@ LINKS = Schema(
         ),
         column("place_mbits", INT, "What town and state say.", required=True),
         column("premises_mbits", INT, "What a shared address says; 0 where none is shared.", required=True),
-        column("phone_mbits", INT, "What a shared telephone number says; 0 where none is shared.", required=True),
+        column(
+            "phone_mbits", INT, "What a shared telephone number or e-mail address says; 0 where none is.", required=True
+        ),
+        column(
+            "facts_mbits",
+            INT,
+            "What hard facts say: registration numbers, identity documents, days of birth. Facts that conflict are no "
+            "weight: they keep apart (see `link_cuts`).",
+            required=True,
+        ),
         column("prior_mbits", INT, "How unlikely it is that any two profiles are the same.", required=True),
         column("total_mbits", INT, "The sum. Positive: the same is likelier than not.", required=True),
-        key("verdict", "same, or different; judged same or judged different where a person decided."),
+        key(
+            "verdict",
+            "same; apart where the two were enough by themselves and are kept apart (see `link_cuts`); different; judged "
+            "same or judged different where a person decided.",
+        ),
         column("reason", TEXT, "What was decisive, in words."),
+    ),
+)
+
+LINK_CUTS = Schema(
+    "link_cuts",
+    "Pairs that were enough to be the same and were not followed, because of what else is known of their two parts.",
+    ("profile_a", "profile_b"),
+    (
+        key("profile_a", "The one profile (the lesser id)."),
+        key("profile_b", "The other profile."),
+        column("total_mbits", INT, "What spoke for the pair.", required=True),
+        column("size_a", INT, "Profiles joined to the one so far.", required=True),
+        column("size_b", INT, "Profiles joined to the other so far.", required=True),
+        key("reason", "What kept them apart."),
     ),
 )
 

@@ -5,8 +5,22 @@ from turnstone.model.debarments import DEBARMENTS
 from turnstone.model.hits import BARS, BEDS, CHECKS, HITS, ORDERS
 from turnstone.model.job_orders import JOB_ORDERS
 from turnstone.model.leads import LEAD_PARTS, LEADS
-from turnstone.model.links import ENTITIES, LINKS, MEMBERS, PREMISES
-from turnstone.model.networks import CUTS, HOLDINGS, HUBS, NETWORK_MEMBERS, NETWORKS, NODES, TIES
+from turnstone.model.links import ENTITIES, LINK_CUTS, LINKS, MEMBERS, PREMISES
+from turnstone.model.moves import CONTINUITIES, MOVES
+from turnstone.model.networks import (
+    CUTS,
+    DEALINGS,
+    HOLDINGS,
+    HUBS,
+    NETWORK_MEMBERS,
+    NETWORK_SUMMARIES,
+    NETWORKS,
+    NODES,
+    POSITIONS,
+    POSSIBLE_MEMBERS,
+    TIES,
+    WEAK_POINTS,
+)
 from turnstone.model.offers import CLAIMS, OFFER_CONTACTS, OFFER_POSTERS, OFFERS, POSTERS
 from turnstone.model.parties import PARTIES, PARTY_LINKS, WAGE_FLOORS
 from turnstone.model.profiles import MENTIONS, PROFILES
@@ -59,8 +73,9 @@ _MADE = (
         POSTERS,
         OFFER_POSTERS,
     ),
-    (PREMISES, LINKS, ENTITIES, MEMBERS),
-    (NODES, HOLDINGS, HUBS, TIES, NETWORKS, NETWORK_MEMBERS, CUTS),
+    (PREMISES, LINKS, LINK_CUTS, ENTITIES, MEMBERS),
+    (NODES, HOLDINGS, DEALINGS, HUBS, TIES, NETWORKS, NETWORK_MEMBERS, POSSIBLE_MEMBERS, CUTS),
+    (NETWORK_SUMMARIES, WEAK_POINTS, POSITIONS, CONTINUITIES, MOVES),
     (ORDERS, BARS, BEDS, HITS, CHECKS, LEADS, LEAD_PARTS),
 )
 ALL_TABLES: dict[str, Schema] = FILLED_BY_SOURCES | {schema.name: schema for room in _MADE for schema in room}

@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
-from turnstone.model.networks import HOLDINGS, NODES
+from turnstone.model.networks import DEALINGS, HOLDINGS, NODES
+from turnstone.networks.kinds import ACTS_FOR, of_kind
 from turnstone.networks.offered import Offered, poster_holdings, poster_nodes
 from turnstone.stage import stage
 
@@ -23,6 +24,13 @@ _PARTS = {
         SELECT entity_id, 'phone', phone, first_on, last_on, n FROM said
         WHERE phone IS NOT NULL AND entity_kind = 'business'
           AND role IN ('employer', 'joint_employer', 'party', 'agent_firm', 'recruiter_firm')""",
+    "email": """
+        SELECT entity_id, 'email', email, first_on, last_on, n FROM said
+        WHERE email IS NOT NULL AND entity_kind = 'business'
+          AND role IN ('employer', 'joint_employer', 'party', 'agent_firm')""",
+    "registration": """
+        SELECT entity_id, 'registration', registration_no, first_on, last_on, n FROM said
+        WHERE registration_no IS NOT NULL AND entity_kind = 'business' AND role IN ('employer', 'joint_employer', 'party')""",
     "housing": """
         SELECT coalesce(c.node_id, o.node_id), 'housing', p.premises_id, m.known_on, m.known_on, 1
         FROM mentions m JOIN addresses p USING (profile_id)
@@ -52,7 +60,7 @@ _PARTS = {
 }
 
 
-@stage(NODES, HOLDINGS)
+@stage(NODES, HOLDINGS, DEALINGS)
 def holdings(
     engine: LocalEngine,
     *,
@@ -104,7 +112,24 @@ def holdings(
         both = "SELECT * FROM own UNION ALL SELECT * FROM of_posters"
         nodes = engine.sql(both, own=nodes, of_posters=poster_nodes(engine, market))
         held = engine.sql(both, own=held, of_posters=poster_holdings(engine, market))
-    return {"nodes": nodes, "holdings": held}
+    placed = f"SELECT *, {of_kind('kind', 'family')} AS family, {of_kind('kind', 'direction')} AS direction FROM h"
+    return {"nodes": nodes, "holdings": engine.sql(placed, h=held), "dealings": _dealings(engine, nodes, held)}
+
+
+def _dealings(engine: LocalEngine, nodes: Table, held: Table) -> Table:
+    """Agents and recruiters that are parties themselves, with those for whom they act."""
+    named = " ".join(f"WHEN '{kind}' THEN '{said}'" for kind, said in ACTS_FOR.items())
+    return engine.sql(
+        f"""
+        WITH acting AS (
+            SELECT value AS actor_id, node_id AS party_id, CASE kind {named} END AS kind, first_on AS since, last_on AS until, rows
+            FROM h WHERE kind IN ('{"', '".join(ACTS_FOR)}') AND value <> node_id AND value IN (SELECT id FROM nodes)
+        )
+        SELECT *, CAST(count(*) OVER (PARTITION BY actor_id, kind) AS INTEGER) AS parties FROM acting
+        """,
+        h=held,
+        nodes=nodes,
+    )
 
 
 def _base(
@@ -113,11 +138,11 @@ def _base(
     """What the parts are made of."""
     entity_of = engine.sql(
         """
-        SELECT b.profile_id, b.entity_id, e.kind AS entity_kind, p.phone,
+        SELECT b.profile_id, b.entity_id, e.kind AS entity_kind, p.phone, p.email, p.registration_no,
                CASE WHEN p.person_like AND contains(p.name_bags[1], ' ')
                     THEN p.name_bags[1] || '|' || coalesce(p.town, '') || '|' || coalesce(p.state, '') END AS person
         FROM members b JOIN entities e ON e.id = b.entity_id
-        JOIN (SELECT DISTINCT ON (id) id, phone, person_like, name_bags, town, state FROM profiles) p ON p.id = b.profile_id
+        JOIN (SELECT DISTINCT ON (id) id, phone, email, registration_no, person_like, name_bags, town, state FROM profiles) p ON p.id = b.profile_id
         """,
         profiles=profiles, members=members, entities=entities,
     )  # fmt: skip
@@ -135,7 +160,7 @@ def _base(
         "employer_rows": employer_rows,
         "said": engine.sql(
             """
-            SELECT s.*, x.entity_id, x.entity_kind, x.phone, x.person FROM (
+            SELECT s.*, x.entity_id, x.entity_kind, x.phone, x.email, x.registration_no, x.person FROM (
                 SELECT profile_id, role, min(known_on) AS first_on, max(known_on) AS last_on, count(*) AS n
                 FROM mentions WHERE role NOT IN ('housing', 'recruiter', 'recruiter_firm') GROUP BY profile_id, role
             ) s JOIN entity_of x USING (profile_id)

@@ -4,59 +4,14 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
+from turnstone.kernels.lineage import lineage
 from turnstone.model.texts import TEMPLATE_HISTORY
 
 
-def history(engine: LocalEngine, before: Table | None, now: Table) -> pa.Table:
-    """The events, from the members of both runs. `before`: None for a first run, in which all templates are new.
-
-    A template goes on as the one with which it shares most offers. One that goes on under another id was renamed: an
-    earlier offer came in. One of several that go on as one was merged; one that takes only a part of what went on
-    elsewhere was split off.
-    """
-    old = before if before is not None else Table.of(now.schema.empty_table())
-    return (
-        engine.sql(
-            f"""
-        WITH a AS (SELECT template_id, count(*) AS n FROM old GROUP BY template_id),
-        b AS (SELECT template_id, count(*) AS n FROM now GROUP BY template_id),
-        shared AS (
-            SELECT old.template_id AS was, now.template_id AS is_now, count(*) AS n
-            FROM old JOIN now USING (offer_id) GROUP BY old.template_id, now.template_id
-        ), heirs AS (
-            SELECT was, is_now FROM (
-                SELECT *, row_number() OVER (PARTITION BY was ORDER BY n DESC, is_now = was DESC, is_now) AS place FROM shared
-            ) WHERE place = 1
-        ), lines AS (
-            SELECT is_now, was FROM (
-                SELECT s.*, row_number() OVER (PARTITION BY s.is_now ORDER BY s.n DESC, s.was = s.is_now DESC, s.was) AS place
-                FROM shared s JOIN heirs ON heirs.was = s.was AND heirs.is_now = s.is_now
-            ) WHERE place = 1
-        ), events AS (
-            SELECT b.template_id, CASE WHEN b.n > a.n THEN 'grew' ELSE 'shrank' END AS event, b.template_id AS other_id, a.n AS was, b.n AS is_now
-            FROM lines JOIN b ON b.template_id = lines.is_now JOIN a ON a.template_id = lines.was WHERE a.n <> b.n
-            UNION ALL
-            SELECT b.template_id, 'renamed', a.template_id, a.n, b.n FROM lines JOIN b ON b.template_id = lines.is_now
-            JOIN a ON a.template_id = lines.was WHERE a.template_id <> b.template_id
-            UNION ALL
-            SELECT b.template_id, 'merged', a.template_id, a.n, b.n FROM heirs JOIN lines ON lines.is_now = heirs.is_now
-            JOIN a ON a.template_id = heirs.was JOIN b ON b.template_id = heirs.is_now WHERE heirs.was <> lines.was
-            UNION ALL
-            SELECT b.template_id, 'split', s.was, a.n, b.n FROM shared s JOIN b ON b.template_id = s.is_now JOIN a ON a.template_id = s.was
-            WHERE s.is_now NOT IN (SELECT is_now FROM lines)
-            UNION ALL
-            SELECT b.template_id, 'new', b.template_id, 0, b.n FROM b WHERE b.template_id NOT IN (SELECT is_now FROM shared)
-            UNION ALL
-            SELECT a.template_id, 'gone', a.template_id, a.n, 0 FROM a WHERE a.template_id NOT IN (SELECT was FROM shared)
-        )
-        SELECT template_id, event, other_id, CAST(was AS INTEGER) AS before, CAST(is_now AS INTEGER) AS now
-        FROM events ORDER BY {", ".join(TEMPLATE_HISTORY.key)}
-        """,
-            old=old,
-            now=now,
-        )
-        .arrow()
-        .cast(TEMPLATE_HISTORY.arrow)
+def history(before: Table | None, now: Table) -> pa.Table:
+    """The events, from the members of both runs (see `kernels.lineage`). `before`: None for a first run."""
+    columns = ["template_id", "offer_id"]
+    return lineage(before.arrow(columns) if before is not None else None, now.arrow(columns), *columns).cast(
+        TEMPLATE_HISTORY.arrow
     )

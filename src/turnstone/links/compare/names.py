@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from turnstone.clean.name import generation
 from turnstone.kernels.bits import mbits
@@ -15,6 +15,11 @@ from turnstone.kernels.bits import mbits
 VETO = -100_000
 MOST_AGAINST = 6_000
 """A word that one name has and the other has not speaks against with its rarity, at most so much (6 bits)."""
+CONTRADICTS = 4_000
+"""Words left over on both sides are another name of something else (RBD CONSTRUCTION, RBD HOLDINGS; RAY EIDSON, KEVIN
+EIDSON), and not one name written more fully: that speaks against beyond the words' own rarity."""
+ALIKE = 0.88
+"""Words as near as this by Jaro and Winkler are one word with slips."""
 _DIGIT = re.compile("[0-9]")
 _UNHEARD = frozenset({"AND", "OF", "THE", "OR", "DE", "LA", "EL", "Y"})
 
@@ -81,7 +86,27 @@ def compare_names(a: str, b: str, rarity: NameRarity) -> int:
             rest_right.remove(other)
             said += min(rarity.of_word(word), rarity.of_word(other)) - 1_000
     against = sum(min(rarity.of_word(w), MOST_AGAINST) for w in (*rest_left, *rest_right))
+    if _another(rest_left, rest_right) and _another(rest_right, rest_left):
+        against += CONTRADICTS
     return min(said, rarity.most) - against
+
+
+def _another(words: list[str], others: list[str]) -> bool:
+    """Whether one of the words names something that none of the others writes in another way."""
+    return any(
+        len(word) > 2 and word not in _UNHEARD and not any(_written_as(word, other) for other in others)
+        for word in words
+    )
+
+
+def _written_as(a: str, b: str) -> bool:
+    """Whether the one may be the other misspelt or cut short: letters swapped, RON and RONALD, MGMT and MANAGEMENT."""
+    short, long = sorted((a, b), key=len)
+    if short[0] == long[0] and len(short) > 1:
+        letters = iter(long)
+        if all(letter in letters for letter in short):
+            return True
+    return JaroWinkler.similarity(a, b, score_cutoff=ALIKE) >= ALIKE
 
 
 def _slip(a: str, b: str) -> bool:
