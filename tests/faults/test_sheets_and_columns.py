@@ -89,6 +89,7 @@ def test_other_sheets_are_told_and_extra_columns_accounted_for(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("table: parties\nfields: {external_id: no}", "in quotation marks"),
         ("table: [", "not YAML (line"),
         ("", "the mapping is empty"),
         ("table: planets\nfields: {name: A}", "table 'planets' is not one that a source can fill"),
