@@ -23,12 +23,17 @@ class Search:
     language: str | None
     looks: int = 0
     checks: int = 0
+    first_ends: dict[int, int] = field(default_factory=dict)
     announced: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def note(self, start: int, end: int) -> None:
+        """Says that a number from start to end is looked at. What follows the first (longest) one counts for all."""
+        self.first_ends.setdefault(start, end)
 
     def cue(self, start: int, end: int) -> tuple[str, ...]:
         """Languages in which a word near says that this is a telephone number; empty where none does."""
         if start not in self.announced:
-            self.announced[start] = self._cue(start, end)
+            self.announced[start] = self._cue(start, self.first_ends.setdefault(start, end))
         return self.announced[start]
 
     def _cue(self, start: int, end: int) -> tuple[str, ...]:

@@ -67,9 +67,11 @@ class _Known(dict[str, Piece | None]):
     large."""
 
     def __missing__(self, text: str) -> Piece | None:
-        words = list(map(_judge, TOKEN.findall(text)))
-        piece = Piece(len(words), tuple((i, word) for i, word in enumerate(words) if word))
-        known = None if piece == _NOTHING else piece
+        known = None
+        if not _is_nothing(text):
+            words = list(map(_judge, TOKEN.findall(text)))
+            piece = Piece(len(words), tuple((i, word) for i, word in enumerate(words) if word))
+            known = None if piece == _NOTHING else piece
         if len(text) <= LONGEST_REMEMBERED:
             if len(self) >= MOST_REMEMBERED:
                 self.clear()
@@ -84,13 +86,17 @@ _SPLITS = re.compile("[\u037a\ufc5e-\ufc63\ufe70-\ufe7f]")
 """Letters that turn to blanks when flattened, so that another word begins after them."""
 
 
+def _is_nothing(word: str) -> bool:
+    """Whether the first letters of a word already say that it is none of those looked for."""
+    return word.isalpha() and (word.isascii() or not _SPLITS.search(word)) and not _could_begin(word[:3])
+
+
 def _judge(token: str) -> Word | None:
     if token[0].isdigit():
         return _DIGITS
-    ascii_only = token.isascii()
-    if token.isalpha() and (ascii_only or not _SPLITS.search(token)) and not _could_begin(token[:3]):
+    if _is_nothing(token):
         return None
-    flat = token.lower() if ascii_only else plain(token)
+    flat = token.lower() if token.isascii() else plain(token)
     tongues = tongues_of(flat)
     bits = 0
     for run in LETTERS.findall(flattened(token)):

@@ -23,10 +23,11 @@ def number_of(
 ) -> plan.Number | None:
     """The digits by the plans that come into question."""
     start, end = items[0].start, items[-1].end
-    cue = search.cue(start, end)
     if items[0].plus or digits.startswith("00"):
+        search.note(start, end)
         search.checks += 1
         return plan.international(digits.removeprefix("00"))
+    cue = search.cue(start, end)
     groups = tuple(len(item.digits) for item in items)
     plausible = bool(cue) or bool(how)
     # Whatever the plan says, plain digits without a 0 before them are not taken where they stand among others or look

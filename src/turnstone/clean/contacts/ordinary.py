@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from turnstone.clean.contacts.words import ordinary_words, plain
 
+SHORT = 7
+"""Digits up to which a group may be a price or a measure."""
 _MONEY_SIGNS = "€$£¥₽₴₺₸₾₼₹₪₩₦"
 _D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:(?:19|20)\d\d|\d\d)"
 # One pattern a kind, each bounded so that a number with the same signs throughout (06.12.34.56.78) is not cut.
@@ -59,7 +61,7 @@ class Ordinary:
 
     def holds(self, start: int, end: int) -> bool:
         """Whether the group of digits from start to end is one of them."""
-        return start in self._shaped or (end - start <= 7 and is_priced(self._text, start, end))
+        return start in self._shaped or (end - start <= SHORT and is_priced(self._text, start, end))
 
 
 def is_priced(text: str, start: int, end: int) -> bool:

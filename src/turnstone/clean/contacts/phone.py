@@ -10,7 +10,7 @@ from turnstone.clean.contacts.contact import Found
 from turnstone.clean.contacts.dialled import number_of
 from turnstone.clean.contacts.folding import Folded
 from turnstone.clean.contacts.item import Item
-from turnstone.clean.contacts.ordinary import is_priced
+from turnstone.clean.contacts.ordinary import SHORT, is_priced
 from turnstone.clean.contacts.runs import MAX_DIGITS, runs
 from turnstone.clean.contacts.words import Numbers
 
@@ -87,7 +87,7 @@ def _judge(search: Search, run: list[Item], i: int, j: int, spoken: str | None, 
     if "look-alikes" in how and sum(len(item.digits) for item in items if "look-alikes" not in item.how) < 3:
         return None
     alone = (i == 0 and j == len(run)) or _set_apart(run, i, j)
-    if not how and (touches_letters(search, text, start, end) or is_priced(text, start, end)):
+    if not how and (touches_letters(search, text, start, end) or _priced(text, items, usual)):
         return None
     together = "".join([item.digits for item in items])
     for digits in (together,) if usual else dict.fromkeys((together, "".join([item.apart for item in items]))):
@@ -101,6 +101,13 @@ def _judge(search: Search, run: list[Item], i: int, j: int, spoken: str | None, 
                 start -= 1
             return Found("phone", start, end, number.e164, frozenset(how))
     return None
+
+
+def _priced(text: str, items: list[Item], usual: bool) -> bool:
+    """Whether money or a unit stands right at the number. Of short groups of plain digits `runs` has taken none that has."""
+    if usual and len(items[0].digits) <= SHORT and len(items[-1].digits) <= SHORT:
+        return False
+    return is_priced(text, items[0].start, items[-1].end)
 
 
 def _is_usual(folded: Folded, run: list[Item]) -> bool:

@@ -32,7 +32,7 @@ _PLUS = frozenset(
         "plus plús plusz pluss más piu più mais плюс плус συν artı artı плюс пллюс პლუს պլյուս qosu plussa pliuss pliusas plius qosaq".split(),
     )
 )
-MAX_DIGITS, MAX_GAP = 64, 6
+MAX_DIGITS, MAX_GAP, _MOST_PLUSES = 64, 6, 3
 
 
 _CLUSTER = re.compile(r"\d(?:\D{0,14}\d){2,}")
@@ -107,16 +107,19 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _item(text: str, tokens: Tokens, i: int, numbers: Numbers | None, run: list[Item]) -> tuple[Item | None, int]:
-    """The item that begins with token i, and how many tokens it takes; None where the token is no number."""
+def _item(
+    text: str, tokens: Tokens, i: int, numbers: Numbers | None, run: list[Item], pluses: int = 0
+) -> tuple[Item | None, int]:
+    """The item that begins with token i, and how many tokens it takes; None where the token is no number. `pluses`: how
+    often 'plus' was just said, which is followed only so far."""
     start, end, token = tokens[i]
     if token[0].isdigit():
         plus = (start > 0 and text[start - 1] == "+") or text[max(0, start - 2) : start] in ("+(", "+ ")
         return Item(start, end, token, token, PLAIN, plus=plus), 1
     if numbers is not None and (spoken := said(text, tokens, i, numbers)):
         return spoken
-    if numbers is not None and plain(token) in _PLUS and i + 1 < len(tokens):
-        after, used = _item(text, tokens, i + 1, numbers, run)
+    if numbers is not None and pluses < _MOST_PLUSES and plain(token) in _PLUS and i + 1 < len(tokens):
+        after, used = _item(text, tokens, i + 1, numbers, run, pluses + 1)
         if after is not None and after.digits and after.start - end <= 2:
             return after._replace(start=start, plus=True, how=after.how | WORDS), used + 1
     if len(token) <= 6 and _LOOKS_ONLY.fullmatch(token):

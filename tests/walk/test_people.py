@@ -1,0 +1,75 @@
+"""A table of people with days of birth and documents, from file to entities: who is one, who is kept apart and why, and
+nothing of it shown before an unlock."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from shell import LAW, turnstone
+
+MAPPING = """
+table: parties
+dates: dmy
+constants: {schema: Person, country: AT}
+fields: {external_id: "no", name: name, birth: born, document_no: passport, email: mail, city: town}
+"""
+PEOPLE = [
+    ("1", "Anna Alder", "02/05/1980", "P 111", "anna@alder.example", "Elmton"),
+    ("2", "ALDER, Anna", "1980", "P-111", "", ""),  # one passport, a year that fits
+    ("3", "Anna Alder", "11/11/1991", "P111", "", ""),  # the same passport, another day of birth
+    ("4", "Berta Birch", "03/06/1970", "", "home@birch.example", "Oakton"),
+    ("5", "Carla Birch", "03/06/1970", "", "home@birch.example", "Oakton"),  # a twin
+    ("6", "Dora Cedar", "", "", "", ""),
+    ("7", "Dora Cedar", "", "", "", ""),
+    ("8", "Emil Dogwood", "07/07/1965", "", "", "Elmton"),
+    ("9", "Emil Dogwood", "07/07/1965", "", "emil@dogwood.example", "Elmton"),
+]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("people")
+    with (folder / "people.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(("no", "name", "born", "passport", "mail", "town"))
+        rows.writerows(PEOPLE)
+    (folder / "people.yml").write_text(MAPPING, "utf-8")
+    workspace = folder / "ws"
+    assert turnstone("init", workspace).code == 0
+    added = turnstone("add", folder / "people.csv", "--source", folder / "people.yml", *LAW, at=workspace)
+    assert added.code == 0, added.all
+    done = turnstone("run", at=workspace)
+    assert done.code == 0, done.all
+    return workspace
+
+
+def entities(workspace: Path) -> dict[str, str]:
+    """The entity of each row, by its number in the file."""
+    rows = {name: turnstone("table", name, "--json", "--limit", "0", at=workspace).json
+            for name in ("parties", "mentions", "members")}  # fmt: skip
+    number = {row["id"]: row["external_id"] for row in rows["parties"]}
+    profile = {number[row["row_id"]]: row["profile_id"] for row in rows["mentions"]}
+    of = {row["profile_id"]: row["entity_id"] for row in rows["members"]}
+    return {no: of[id] for no, id in profile.items()}
+
+
+def test_who_is_one_and_who_is_not(ran: Path) -> None:
+    of = entities(ran)
+    assert of["1"] == of["2"], "one document and a year that fits"
+    assert of["3"] not in (of["1"], of["2"]), "a document does not excuse another day of birth"
+    assert of["4"] != of["5"], "twins share birth, home and address"
+    assert of["8"] == of["9"], "name, birth and town"
+    cuts = turnstone("table", "link_cuts", "--json", "--limit", "0", at=ran).json
+    assert any("days of birth" in row["reason"] or "birth" in row["reason"] for row in cuts)
+
+
+def test_nothing_personal_shows(ran: Path) -> None:
+    said = "".join(
+        turnstone("table", name, "--json", "--limit", "0", at=ran).all
+        for name in ("profiles", "entities", "links", "link_cuts", "raw_parties", "parties", "members")
+    )
+    for secret in ("Alder", "ALDER", "Birch", "P111", "1980-05-02", "02/05/1980", "home@birch.example"):
+        assert secret not in said, secret
