@@ -43,7 +43,7 @@ def one(r: dict[str, str], key: dict[tuple[str, str], str]) -> dict[str, str]:
         "name": some("PRIMARY_NAME_FULL") or straight(r) or some("NATIVE_NAME_FULL"),
         "given": some("PRIMARY_NAME_FIRST", "PRIMARY_NAME_MIDDLE"),
         "family": some("PRIMARY_NAME_LAST"),
-        "org": some("PRIMARY_NAME_ORG", "SECONDARY_NAME_ORG"),
+        "org": r.get("PRIMARY_NAME_ORG", ""),
         "birth": r.get("DATE_OF_BIRTH", ""),
         "address": some("ADDR_FULL") or some("ADDR_LINE1", "ADDR_CITY", "ADDR_STATE", "ADDR_POSTAL_CODE"),
         "email": r.get("EMAIL_ADDRESS", ""),

@@ -69,6 +69,24 @@ def write_template_page(
     _written(workspace, run, path, text, mask, networks=[], template=view.id)
 
 
+def write_page(
+    workspace: Workspace,
+    run: Run,
+    engine: LocalEngine,
+    path: Path,
+    mask: Mask,
+    render: Callable[[ReportFacts], str],
+    *,
+    title: str,
+    networks: Sequence[str],
+    **about: Any,
+) -> None:
+    """Writes a page about one thing and tells the log. `render`: what stands at its head and foot -> HTML. The caller
+    holds the lock."""
+    text = render(_facts(workspace, run, engine, mask, title, datetime.now(UTC)))
+    _written(workspace, run, path, text, mask, networks=list(networks), **about)
+
+
 def template_history(workspace: Workspace, run: Run, template: str) -> list[dict[str, Any]]:
     """What became of a template since earlier runs; nothing where the run kept no history."""
     path = workspace.folder / "runs" / run.id / "template_history.parquet"

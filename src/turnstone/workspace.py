@@ -220,7 +220,8 @@ class Workspace:
         self, before_line: int | None = None
     ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
         """What people decided, oldest first: (profile, profile, same or different), and (network, accepted or
-        rejected, the evidence at the time). `before_line`: only what stands before that line of the log."""
+        rejected, the evidence at the time). A pair about which somebody is now unsure is as if nobody had judged it.
+        `before_line`: only what stands before that line of the log."""
         judged, decided = [], []
         for entry in self.log.of("decided"):
             if before_line is not None and entry.number > before_line:
@@ -228,6 +229,8 @@ class Workspace:
             f = entry.facts
             if f["verdict"] in ("same", "different"):
                 judged.append((f["a"], f["b"], f["verdict"]))
+            elif f["verdict"] == "unsure":
+                judged = [j for j in judged if {j[0], j[1]} != {f["a"], f["b"]}]
             else:
                 decided.append((f["network"], f["verdict"], f["evidence"]))
         return judged, decided

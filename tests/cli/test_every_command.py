@@ -23,19 +23,26 @@ OUT = "{out}"
 # Command -> calls that go well, with what must be in the output.
 WELL: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "add": [(("{file}", *LAW), "added"), (("{file}", *LAW, "--json"), '"state": "added"')],
+    "audit-links": [(("sample", "--size", "10", "--out", "{out}.csv"), "pairs written to"), (("sample", "--size", "10", "--out", "{out}.csv", "--json"), '"strata"')],
     "check": [(("{list}",), "Tessaly Picking Inc"), (("{list}", "--json"), '"matched"'), (("{list}", "--out", "{out}.csv"), "")],
     "decide": [((), ""), (("--json",), "[]"), (("accept", "1", "--reason", "seen"), "Recorded: accepted network-")],
     "expire": [(("{sha}", "--reason", "test", "--yes"), "Deleted: 1 source, 1 run, 0 reports"), (("{sha}", "--reason", "x", "--yes", "--json"), '"runs"'),
                (("--overdue", "--reason", "test", "--yes"), "No file is past its retention day")],
-    "export": [((format, "--out", OUT), "written to") for format in ("ftm", "graphml", "geojson")],
+    "export": [((format, "--out", OUT), "written to") for format in ("ftm", "graphml", "gexf", "geojson", "i2-csv")],
     "find": [(("tesaly piking",), "Tessaly Picking Inc"), (("tessaly", "--json"), "Tessaly Picking Inc"), (("no such firm at all",), "")],
     "indicators": [((), "reappearance"), (("--json",), '"family"'), (("reappearance",), "## Innocent readings")],
     "init": [(("{new}",), "Workspace ")],
+    "judge": [((), "Tessaly Picking Inc"), (("--json",), '"profile_a"'), (("next",), "THE PAIR THAT DECIDES")],
     "leads": [((), "and 3 others"), (("--json",), '"bits"'), (("--abstained",), "Why the system abstains"), (("--abstained", "--json"), "[")],
+    "network": [(("1",), "TIES"), (("Marrowick Harvest LLC", "--json"), '"standing"'), (("1", "--html", "{out}.html"), "Page written to")],
+    "networks": [((), "and 3 others"), (("--json",), '"families"'), (("--with", "Marrowick Harvest LLC"), "and 3 others"), (("--kind", "parties"), "No network fits")],
+    "path": [(("Marrowick Harvest LLC", "Pellington Crews LLC"), "1 step, the weakest"), (("Marrowick Harvest LLC", "Pellington Crews LLC", "--json"), '"weakest_bits"')],
     "rejects": [((), ""), (("--json",), "["), (("--by-reason", "--json"), "[")],
     "report": [(("1", "--out", "{out}.html"), "Report about 1 lead "), ((), "Report about 1 lead ")],
     "run": [((), "Nothing has changed since run r1"), (("--json",), '"computed": false'), (("--as-of", "2015-01-01"), "Run r2")],
     "runs": [((), "r1"), (("--json",), '"finished_utc"')],
+    "same": [(("Tessaly Picking Inc", "Tessaly Picking Inc"), "written in 2 ways"), (("Marrowick Harvest LLC", "Pellington Crews LLC", "--json"), '"verdict": "different"'),
+             (("Marrowick Harvest LLC", "Pellington Crews LLC", "--html", "{out}.html"), "Page written to")],
     "show": [(("1",), "INNOCENT READINGS"), (("1", "--json"), '"innocent"')],
     "sources": [((), "rows in ="), (("--json",), '"sha256"'), (("--kinds",), "h2a_orders"), (("--kinds", "--json"), '"ftm"'),
                 (("--columns", "debarments.csv"), "Entity Debarred"), (("--columns", "debarments.csv", "--json"), '"mapped"')],
@@ -52,6 +59,8 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
             (("{file}", *LAW[:4], "--retain-until", "tomorrow"), 1, "'tomorrow' is no day"),
             (("{file}", *LAW, "--source", "planets"), 1, "there is no source 'planets'"),
             (("{file}", *LAW, "--supersedes", "zz"), 1, "names 0 files"), (("nowhere.csv", *LAW), 3, "there is no such file"), ((), 2, "")],
+    "audit-links": [(("count",), 1, "is nothing to do"), (("read",), 1, "without a file"), (("read", "nowhere.csv"), 3, "there is no such file"),
+                    (("read", "{list}"), 3, "has no column 'verdict'"), ((), 2, "")],
     "check": [(("nowhere.csv",), 3, "there is no such file"), (("{list}", "--column", "colour"), 3, "there is no column 'colour'"),
               (("{list}", "--out", "{out}.docx"), 1, "no format has the ending"), (("{empty}",), 3, "the file is empty")],
     "decide": [(("maybe", "1", "--reason", "x"), 1, "is no decision"), (("accept", "99", "--reason", "x"), 1, "there is no lead '99'"),
@@ -62,11 +71,17 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
     "find": [((), 2, "")],
     "indicators": [(("nothing",), 1, "there is no indicator 'nothing'")],
     "init": [(("{here}",), 1, "is a workspace already"), (("{full}",), 1, "is not empty")],
+    "judge": [(("perhaps",), 1, "is nothing to judge"), (("a", "b", "maybe"), 1, "is nothing to judge"), (("effects",), 1, "there is no run before"),
+              (("--kind", "premises"), 1, "no kind 'premises'"), (("Nobody Atall", "Tessaly Picking Inc", "same", "--reason", "x"), 1, "no party fits")],
     "leads": [(("--run", "r9"), 1, "there is no run 'r9'"), (("--since", "r9"), 1, "there is no run 'r9'")],
+    "network": [(("99",), 1, "there is no lead '99'"), (("network-",), 1, "more than one id"), (("Nobody Atall",), 1, "no party fits"), ((), 2, "")],
+    "networks": [(("--kind", "alone"), 1, "no kind 'alone'"), (("--run", "r9"), 1, "there is no run 'r9'"), (("--with", "Nobody Atall"), 1, "no party fits")],
+    "path": [(("Nobody Atall", "Tessaly Picking Inc"), 1, "no party fits"), (("Tessaly Picking Inc", "Tessaly Picking Inc"), 1, "both are one party"), ((), 2, "")],
     "rejects": [(("--run", "r9"), 1, "there is no run 'r9'")],
     "report": [(("99",), 1, "there is no lead '99'")],
     "run": [(("--as-of", "yesterday"), 1, "'yesterday' is no day")],
     "runs": [],
+    "same": [(("Tesaly Piking", "Marrowick Harvest LLC"), 1, "may be meant"), (("entity-f00", "entity-f00"), 1, "has the id"), (("x",), 2, "")],
     "show": [(("99",), 1, "there is no lead '99'"), (("network-",), 1, "more than one id"), (("zzz",), 1, "there is no lead")],
     "sources": [(("--columns", "nothing.csv"), 1, "names 0 files"), (("--run", "r9"), 1, "there is no run")],
     "table": [(("planets",), 1, "has no table 'planets'"), (("orders", "--out", "{out}.docx"), 1, "no format has the ending")],
@@ -145,7 +160,8 @@ def test_it_says_that_there_is_no_workspace(tmp_path: Path, command: str) -> Non
     (tmp_path / "list.csv").write_text("a\n")
     arguments = {"add": ("list.csv", *LAW), "find": ("x",), "show": ("1",), "trace": ("1",), "export": ("ftm",),
                  "check": (str(tmp_path / "list.csv"),), "expire": ("--overdue", "--reason", "x", "--yes"),
-                 "unlock": ("--reason", "a case of ours"), "decide": ("accept", "1", "--reason", "x")}  # fmt: skip
+                 "unlock": ("--reason", "a case of ours"), "decide": ("accept", "1", "--reason", "x"),
+                 "audit-links": ("sample",), "network": ("1",), "path": ("x", "y"), "same": ("x", "y")}  # fmt: skip
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "nowhere")
     assert done.code == 1 and "there is no workspace in" in done.err and "turnstone init" in done.err, done.all
 
@@ -167,6 +183,10 @@ def test_it_says_that_nothing_has_been_run(tmp_path: Path, command: str) -> None
         "trace": ("1",),
         "export": ("ftm",),
         "check": (str(tmp_path / "list.csv"),),
+        "audit-links": ("sample",),
+        "network": ("1",),
+        "path": ("x", "y"),
+        "same": ("x", "y"),
     }
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "ws")
     assert done.code == 1 and "nothing has been run yet" in done.err, done.all
@@ -184,7 +204,7 @@ def test_an_empty_workspace(tmp_path: Path) -> None:
 def test_every_list_prints_json() -> None:
     """A command that prints a table has --json."""
     for command in COMMANDS:
-        module = sys.modules[f"turnstone.cli.{command}"]
+        module = sys.modules[f"turnstone.cli.{command.replace('-', '_')}"]
         if "print_table" in inspect.getsource(module) and command not in ("demo",):
             assert "as_json" in inspect.signature(module.command).parameters, command
 

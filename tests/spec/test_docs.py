@@ -63,7 +63,7 @@ def _names(command: str, text: str) -> bool:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_commands_that_are_shown_exist(page: Path) -> None:
-    shown = set(re.findall(r"(?:^\$ |`)turnstone ([a-z]+)", text_of(page), re.MULTILINE))
+    shown = set(re.findall(r"(?:^\$ |`)turnstone ([a-z]+(?:-[a-z]+)*)", text_of(page), re.MULTILINE))
     assert shown <= set(COMMANDS)
 
 

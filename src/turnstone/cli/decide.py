@@ -11,11 +11,13 @@ from turnstone.cli.common import (
     JsonOption,
     WorkspaceOption,
     find_network,
+    note,
     open_workspace,
     print_json,
     print_table,
     resolve_id,
     say,
+    short_id,
     small_engine,
 )  # fmt: skip
 from turnstone.errors import TurnstoneError
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
     from turnstone.workspace import Run, Workspace
 
 LEADS = {"accept": "accepted", "reject": "rejected"}
-PAIRS = {"same": "same", "different": "different"}
+PAIRS = {"same": "same", "different": "different", "unsure": "unsure"}
 
 
 def command(
     verdict: Annotated[
-        str | None, typer.Argument(help="accept or reject a lead; same or different for a pair.")
+        str | None, typer.Argument(help="accept or reject a lead; same, different or unsure for a pair.")
     ] = None,
     ids: Annotated[list[str] | None, typer.Argument(help="A lead, or two parties or profiles (see find).")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; it is written to the log.")] = None,
@@ -46,16 +48,52 @@ def command(
     if verdict not in LEADS | PAIRS or len(ids) != (1 if verdict in LEADS else 2):
         raise TurnstoneError(
             f"{' '.join([verdict, *ids])!r} is no decision",
-            do="turnstone decide accept LEAD, reject LEAD, same A B or different A B, each with --reason",
+            do="turnstone decide accept LEAD, reject LEAD, same A B, different A B or unsure A B, each with --reason",
         )
     why = (reason or "").strip() or str(typer.prompt("Reason")).strip()
     run = place.run()
     with small_engine(place) as engine:
-        facts = _lead(place, run, engine, ids[0]) if verdict in LEADS else _pair(place, run, engine, ids)
+        facts = _lead(place, run, engine, ids[0]) if verdict in LEADS else pair_of(place, run, engine, ids)
+    record(place, run, (LEADS | PAIRS)[verdict], why, facts)
+
+
+def record(place: Workspace, run: Run, verdict: str, reason: str, facts: dict[str, str]) -> None:
+    """Writes a decision to the log, says what it does, and names judgements that it contradicts."""
     with place.locked():
-        place.log.append("decided", verdict=(LEADS | PAIRS)[verdict], run=run.id, reason=why, **facts)
-    say(f"Recorded: {(LEADS | PAIRS)[verdict]} {' and '.join(facts[k] for k in ('network', 'a', 'b') if k in facts)}.")
-    say("It counts from the next `turnstone run` on.")
+        place.log.append("decided", verdict=verdict, run=run.id, reason=reason, **facts)
+    say(f"Recorded: {verdict} {' and '.join(facts[k] for k in ('network', 'a', 'b') if k in facts)}.")
+    if verdict == "unsure":
+        say(
+            "The next `turnstone run` weighs the pair as if nobody had judged it; `turnstone judge` does not ask again."
+        )
+    else:
+        say("It counts from the next `turnstone run` on.")
+    if "a" in facts:
+        tell_contradictions(place, facts["a"], facts["b"])
+
+
+def tell_contradictions(place: Workspace, *profiles: str) -> int:
+    """Names judgements that cannot all be right, the latest first, and how to resolve them. `profiles`: only those that
+    touch one of these. Gives how many there are."""
+    from turnstone.exports.judgements import contradictions, judgements
+
+    found = [
+        c for c in contradictions(judgements(place.log.of("decided")))
+        if not profiles or any(id in (j.a, j.b) for j in c.lines for id in profiles)
+    ]  # fmt: skip
+    for contradiction in found:
+        note("")
+        note("These judgements contradict each other, the latest first:")
+        for j in contradiction.lines:
+            pair = f"{short_id(j.a)} and {short_id(j.b)}"
+            note(f"  line {j.line} of the log, {j.at_utc}, {j.by}: {pair} are {j.verdict}: {j.reason}")
+        a, b = (short_id(id) for id in contradiction.different.pair)
+        note(
+            "A run keeps those judged different apart, and so leaves out one of the others: the last that would join them."
+        )
+        note("To resolve it, judge one of these pairs again: a later judgement replaces an earlier one. For example:")
+        note(f"  turnstone judge {a} {b} same|unsure --reason ...   (or one of the others: different|unsure)")
+    return len(found)
 
 
 def _lead(place: Workspace, run: Run, engine: LocalEngine, lead: str) -> dict[str, str]:
@@ -69,7 +107,7 @@ def _lead(place: Workspace, run: Run, engine: LocalEngine, lead: str) -> dict[st
     return {"network": network, "evidence": str(found[0])}
 
 
-def _pair(place: Workspace, run: Run, engine: LocalEngine, ids: list[str]) -> dict[str, str]:
+def pair_of(place: Workspace, run: Run, engine: LocalEngine, ids: list[str]) -> dict[str, str]:
     """Two profiles; a party stands for its profile that was known first."""
     out = []
     for text in ids:

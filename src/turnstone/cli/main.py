@@ -18,9 +18,10 @@ from turnstone.errors import TurnstoneError
 STOPPED = 130
 """What a program that Ctrl-C ended gives to its shell."""
 
-# In the order in which they are used. Each is a module of that name; its first sentence stands in the overview.
+# In the order in which they are used. Each is a module of that name (_ for -); its first sentence stands in the overview.
 COMMANDS = (
-    "demo", "init", "add", "run", "leads", "show", "templates", "template", "trace", "find", "check", "decide", "unlock",
+    "demo", "init", "add", "run", "leads", "show", "networks", "network", "path", "same", "judge", "audit-links", "templates",
+    "template", "trace", "find", "check", "decide", "unlock",
     "report", "export", "table", "sources", "rejects", "indicators", "runs", "verify", "expire",
 )  # fmt: skip
 
@@ -45,7 +46,7 @@ def build() -> typer.Typer:
         """Options of all commands."""
 
     for name in COMMANDS:
-        module = importlib.import_module(f"turnstone.cli.{name}")
+        module = importlib.import_module(f"turnstone.cli.{name.replace('-', '_')}")
         function: Callable[..., Any] = module.command
         overview = (function.__doc__ or "").partition(". ")[0].rstrip(".")
         app.command(name, short_help=overview)(function)

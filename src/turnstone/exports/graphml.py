@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import networkx as nx
 
 from turnstone.evidence.files import written_aside
-from turnstone.exports.controls import without_controls
-from turnstone.exports.lead_view import LeadView
+from turnstone.exports.party_graph import PartyGraph
 
 
-def write_graphml(path: Path, views: Sequence[LeadView]) -> int:
-    """Writes the networks as one graph; gives the number of parties."""
-    graph = nx.MultiGraph()
-    for view in views:
-        for member in view.members:
-            graph.add_node(
-                member["id"], label=without_controls(member["label"]), kind=member["kind"],
-                town=without_controls(member["town"] or ""),
-                state=member["state"] or "", orders=member["orders"], workers=member["workers"],
-                barred=member["barred"], network=view.network, network_bits=round(view.bits, 3),
-                network_status=view.status,
-            )  # fmt: skip
-        for tie in view.ties:
-            graph.add_edge(
-                tie["a"], tie["b"], kind=tie["kind"], shared=without_controls(str(tie["shown"] or "")), holders=tie["holders"],
-                bits=round(tie["bits"], 3), since=tie["since"].isoformat() if tie["since"] else "",
-            )  # fmt: skip
+def write_graphml(path: Path, graph: PartyGraph) -> int:
+    """Writes the networks as one graph; gives the number of parties. Edges between two parties that act for one another
+    have `directed` true and run from `actor` to the other; the graph itself has no directions."""
+    made = nx.MultiGraph(disclaimer=graph.says)
+    for p in graph.parties:
+        made.add_node(
+            p.id, label=p.label, kind=p.kind, standing=p.standing, town=p.town, state=p.state, orders=p.orders,
+            workers=p.workers, barred=p.barred, first=_day(p.first_on), last=_day(p.last_on), network=p.network,
+            network_bits=p.network_bits, network_status=p.network_status,
+        )  # fmt: skip
+    for e in graph.edges:
+        made.add_edge(
+            e.a, e.b, key=e.id, kind=e.kind, family=e.family, shared=e.shared, holders=e.holders, bits=e.bits,
+            since=_day(e.since), until=_day(e.until), gap_days=e.gap_days, directed=e.directed, actor=e.a if e.directed else "",
+        )  # fmt: skip
     with written_aside(path) as aside:
-        nx.write_graphml_xml(graph, aside)
-    return int(graph.number_of_nodes())
+        nx.write_graphml_xml(made, aside)
+    return int(made.number_of_nodes())
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

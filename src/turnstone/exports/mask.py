@@ -54,7 +54,7 @@ _RAW_FIRMS = frozenset({"agent_firm", "firm"})
 _RAW_TEXT = frozenset({"details", "title", "text"})
 """Free text, in which anything may stand."""
 _RAW_OTHER = {("offers", "url"): "url", ("offers", "account"): "account", ("offers", "claimed"): "person",
-              ("parties", "birth"): "person", ("parties", "document_no"): "person"}  # fmt: skip
+              ("parties", "birth"): "value", ("parties", "document_no"): "value"}  # fmt: skip
 """What else is masked in the raw rows of one table."""
 _RAW_NAMES = frozenset({"name", "alias"})
 """Names in a register, which may be anyone's; in a list of debarments they are public by decision."""
@@ -228,7 +228,7 @@ def _raw_kind(table: str, field: str, value: str) -> str | None:
         return "text"
     if field in _RAW_ADDRESSES:
         return "address"
-    if (other := _RAW_OTHER.get((table, field))) in ("url", "account"):
+    if (other := _RAW_OTHER.get((table, field))) in ("url", "account", "value"):
         return other
     return None if field not in _RAW_PEOPLE and _is_firm(value) else "person"
 

@@ -13,6 +13,7 @@ from turnstone.engine.table import Table
 from turnstone.links.candidates import Candidates, candidates
 from turnstone.links.clusters import Cut, groups
 from turnstone.links.facts import conflict
+from turnstone.links.people import births_known, people
 from turnstone.links.profiles import Codes, Layout, lay_out
 from turnstone.links.weigh import Weights, weigh
 from turnstone.model.links import ENTITIES, LINK_CUTS, LINKS, MEMBERS
@@ -31,11 +32,18 @@ def entities(
     mentions: Table,
     judgements: Sequence[tuple[str, str, str]] = (),
 ) -> Mapping[str, Table | pa.Table]:
-    """Resolves businesses and people. `judgements`: (profile, profile, same or different), the later ones last."""
+    """Resolves businesses and people; people with the weights of records where days of birth or documents are known.
+    `judgements`: (profile, profile, same or different), the later ones last."""
     links: list[pa.Table] = []
     member: list[pa.Table] = []
     apart: list[pa.Table] = []
     for kind in ("business", "person"):
+        if kind == "person" and births_known(engine, profiles):
+            found, cut, grouped = people(engine, profiles, judgements)
+            links.append(found)
+            apart.append(cut)
+            member.append(grouped)
+            continue
         layout = lay_out(engine, profiles, premises, kind)
         pairs = candidates(layout)
         weights = weigh(layout, pairs)

@@ -4,6 +4,7 @@ keep apart whatever else agrees."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,12 +88,15 @@ def conflict(facts: Facts, a: int, b: int) -> str | None:
     return None
 
 
-UNKNOWN, SAME, SLIPPED, IN_PART, DIFFERENT = "unknown", "same", "slipped", "in part", "different"
+UNKNOWN, SAME, SLIPPED, NEAR, IN_PART, DIFFERENT = "unknown", "same", "slipped", "near", "in part", "different"
+MONTH = 33
+"""Days. Nearer days of birth may be one, copied wrongly, and are no conflict; nor do they say that they are one."""
 
 
 def compare_births(a: str, b: str) -> str:
-    """How two days of birth agree: same; slipped (one digit, two neighbours swapped, day and month swapped); in part (the
-    one knows the month or year only, and does not contradict); different; unknown."""
+    """How two days of birth agree: same; slipped (one digit, two neighbours swapped, day and month swapped, the next day,
+    the year before); near (within a month, or two of year, month and day are equal); in part (the one knows the month or
+    year only, and does not contradict); different; unknown."""
     if not a or not b:
         return UNKNOWN
     if a == b:
@@ -109,4 +113,14 @@ def compare_births(a: str, b: str) -> str:
     i = wrong[0]
     if len(wrong) == 2 and wrong[1] == i + 1 and x[i] == y[i + 1] and x[i + 1] == y[i]:
         return SLIPPED
-    return DIFFERENT
+    one, other = (date(int(t[:4]), 1, 1) + _since_new_year(t) for t in (x, y))
+    days = abs((one - other).days)
+    if days <= 1 or (x[4:] == y[4:] and abs(int(x[:4]) - int(y[:4])) == 1):
+        return SLIPPED
+    agree = (x[:4] == y[:4]) + (x[4:6] == y[4:6]) + (x[6:] == y[6:])
+    return NEAR if days <= MONTH or agree == 2 else DIFFERENT
+
+
+def _since_new_year(day: str) -> timedelta:
+    """Days into a leap year: what counts is how near two days are, and 29 February may be written in any year."""
+    return date(2000, int(day[4:6]), int(day[6:])) - date(2000, 1, 1)

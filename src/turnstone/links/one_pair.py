@@ -30,8 +30,11 @@ def weigh_pairs(
 ) -> list[Weighed]:
     """The pairs, in the order given. Rarity is counted among all profiles of the kind (business or person).
 
-    Pairs with a profile that the kind does not know (of the other kind, or without a name) are left out.
+    Pairs with a profile that the kind does not know (of the other kind, or without a name) are left out. So are all of
+    people where a day of birth or a document is known: those are resolved as records, with weights of their own.
     """
+    if kind == "person" and _as_records(engine, profiles):
+        return []
     layout = lay_out(engine, profiles, premises, kind)
     at = {id: i for i, id in enumerate(layout.ids)}
     known = [(a, b) for a, b in pairs if a in at and b in at and a != b]
@@ -51,6 +54,11 @@ def weigh_pairs(
         )
         for i, pair in enumerate(known)
     ]
+
+
+def _as_records(engine: LocalEngine, profiles: Table) -> bool:
+    query = "SELECT id FROM p WHERE kind = 'person' AND (birth IS NOT NULL OR document_no IS NOT NULL) LIMIT 1"
+    return bool(engine.sql(query, p=profiles).arrow().num_rows)
 
 
 def _held(layout: Layout) -> dict[str, list[set[int]]]:

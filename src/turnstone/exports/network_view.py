@@ -1,0 +1,257 @@
+"""Everything that is known of one network besides its lead: standing of members, positions, what it hangs on, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from turnstone.clean.name import is_business, parse_name
+from turnstone.engine.local import LocalEngine
+from turnstone.engine.table import Table
+from turnstone.exports.lead_view import LeadView
+from turnstone.exports.mask import Mask
+from turnstone.exports.posters_in import NOTHING_OF_A_POSTER, SOMEONE
+from turnstone.exports.template_facts import Ask, asker, quoted
+
+ReadTable = Callable[[str], Table]
+INFRASTRUCTURE = ("company", "premises", "account", "contact")
+"""What may have a position. A person never has one, whatever a table says."""
+PEOPLE = ("person", "case")
+"""Kinds of things that are never listed as what a network hangs on."""
+NOT_INFRASTRUCTURE = "No person, and no poster that may be one, is ever listed here."
+OWN_NAME = "not shown: they are about those who go by what may be a person's own name, and persons have facts only."
+
+
+@dataclass(frozen=True)
+class NetworkView:
+    """A network as it may be shown now. Lists are empty where the run does not have the table."""
+
+    lead: LeadView
+    summary: dict[str, Any] | None
+    members: tuple[dict[str, Any], ...]
+    """As in the lead, with `standing` (core or likely; None in an older run), core first."""
+    possible: tuple[dict[str, Any], ...]
+    ties: tuple[dict[str, Any], ...]
+    dealings: tuple[dict[str, Any], ...]
+    positions: tuple[dict[str, Any], ...]
+    withheld: int
+    """Positions and sets that are not shown because a company in them goes by what may be a person's own name."""
+    weak_points: tuple[dict[str, Any], ...]
+    """Sets, the smallest first: `together`, `things` (kind, shown), `pairs_before`, `pairs_after`, `reason`."""
+    cuts: tuple[dict[str, Any], ...]
+    history: tuple[dict[str, Any], ...]
+    masked: bool
+
+    @property
+    def title(self) -> str:
+        return self.lead.title
+
+
+def network_view(
+    engine: LocalEngine,
+    read: ReadTable,
+    tables: Collection[str],
+    lead: LeadView,
+    mask: Mask,
+    history: Sequence[Mapping[str, Any]] = (),
+) -> NetworkView:
+    """The view. `lead`: what is shown of the network already (see lead_view); `tables`: those that the run has;
+    `history`: rows of `network_history` that name it."""
+    ask, here = asker(engine, read), quoted(lead.network)
+    alone = _alone(ask, here) if "posters" in tables else set()
+    members = _members(ask, here, lead, alone)
+    names = Names(ask, mask, {m["id"]: str(m["label"]) for m in members})
+    placed = _positions(ask, here, names) if "positions" in tables else []
+    hung = _weak_points(ask, here, names) if "weak_points" in tables else []
+    own = _own_names(
+        ask, [p["id"] for p in placed if p["id"]] + [t["id"] for w in hung for t in w["things"] if t["id"]]
+    )
+    shown = [p for p in placed if p["id"] not in own]
+    hangs = [w for w in hung if not any(t["id"] in own for t in w["things"])]
+    return NetworkView(
+        lead,
+        _summary(ask, here) if "network_summaries" in tables else None,
+        tuple(members),
+        tuple(_possible(ask, here, names)) if "possible_members" in tables else (),
+        tuple(_ties(ask, here, lead)),
+        tuple(_dealings(ask, here, names)) if "dealings" in tables else (),
+        tuple(shown),
+        len(placed) - len(shown) + len(hung) - len(hangs),
+        tuple(hangs),
+        tuple(_cuts(ask, here, names)),
+        tuple(dict(row) for row in history),
+        not mask.open,
+    )  # fmt: skip
+
+
+class Names:
+    """What nodes and things are called, masked where they must be."""
+
+    def __init__(self, ask: Ask, mask: Mask, known: dict[str, str]) -> None:
+        self.ask, self.mask, self._known = ask, mask, known
+
+    def nodes(self, ids: Collection[str]) -> dict[str, str]:
+        """Node -> what it is called."""
+        wanted = sorted(set(ids) - self._known.keys())
+        if wanted:
+            listed = ", ".join(quoted(id) for id in wanted)
+            for row in self.ask(f"SELECT id, kind, name FROM nodes WHERE id IN ({listed})", "nodes"):
+                name = self.mask.node(row["kind"], row["name"])
+                case = f"employer not named in the files (case {row['id'].removeprefix('case-')})"
+                self._known[row["id"]] = name or (SOMEONE if row["kind"] == "poster" else case)
+        return {id: self._known.get(id, id) for id in ids}
+
+    def things(self, held: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """(kind, value) -> what it is called: addresses written out, contacts masked."""
+        ids = ", ".join(quoted(value) for _, value in sorted(held)) or "''"
+        rows = self.ask(
+            f"""SELECT premises_id, arg_min(address_key, (first_on, address_key)) AS address FROM premises
+                WHERE premises_id IN ({ids}) GROUP BY premises_id""",
+            "premises",
+        )
+        addresses = {row["premises_id"]: written(row["address"]) for row in rows}
+        nodes = self.nodes([v for _, v in held if v.startswith(("entity-", "poster-", "case-"))])
+        for row in self.ask(f"SELECT id, kind, name FROM entities WHERE id IN ({ids})", "entities"):
+            nodes[row["id"]] = str(self.mask.of_kind(row["kind"], row["name"]))  # agents need not be nodes
+        return {
+            (kind, value): addresses.get(value) or nodes.get(value) or str(self.mask.of_kind(kind, value))
+            for kind, value in held
+        }
+
+
+def written(address_key: str) -> str:
+    """`street|town|state` as it is read: `street, town, state`."""
+    return ", ".join(part for part in address_key.split("|") if part)
+
+
+def _own_names(ask: Ask, nodes: Sequence[str]) -> set[str]:
+    """Those of some entities whose name may be a person's: a man or woman who trades under it, or is made to. They have
+    facts and no position. In doubt a name is a person's."""
+    listed = ", ".join(quoted(id) for id in sorted(set(nodes))) or "''"
+    rows = ask(f"SELECT id, name FROM entities WHERE id IN ({listed})", "entities")
+    return {row["id"] for row in rows if not _is_firm(row["name"] or "")}
+
+
+def _is_firm(name: str) -> bool:
+    """Whether every name in the text is certainly a firm's."""
+    try:
+        return all(is_business(part) for part in parse_name(name).parts)
+    except ValueError:
+        return False
+
+
+def _alone(ask: Ask, here: str) -> set[str]:
+    rows = ask(
+        f"SELECT p.id FROM posters p JOIN network_members m ON m.node_id = p.id WHERE m.network_id = {here} AND p.alone",
+        "posters", "network_members",
+    )  # fmt: skip
+    return {row["id"] for row in rows}
+
+
+def _members(ask: Ask, here: str, lead: LeadView, alone: set[str]) -> list[dict[str, Any]]:
+    """Members with their standing, core first. Nothing is told of one who posts alone."""
+    rows = {r["node_id"]: r for r in ask(f"SELECT * FROM network_members WHERE network_id = {here}", "network_members")}
+    out = []
+    for member in lead.members:
+        row = rows.get(member["id"], {})
+        told = {**member, "standing": row.get("standing"), "strongest_bits": (row.get("strongest_mbits") or 0) / 1000}
+        if member["id"] in alone:
+            told |= {"name": None, "label": SOMEONE, "town": None, "state": None} | NOTHING_OF_A_POSTER
+        out.append(told)
+    return sorted(out, key=lambda m: m["standing"] != "core")
+
+
+def _summary(ask: Ask, here: str) -> dict[str, Any] | None:
+    rows = ask(f"SELECT * FROM network_summaries WHERE network_id = {here}", "network_summaries")
+    return rows[0] | {"weakest_bits": rows[0]["weakest_mbits"] / 1000} if rows else None
+
+
+def _possible(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
+    rows = ask(
+        f"SELECT * FROM possible_members WHERE network_id = {here} ORDER BY weight_mbits DESC, node_id",
+        "possible_members",
+    )
+    called = names.nodes([id for row in rows for id in (row["node_id"], row["through"])])
+    return [
+        {"id": row["node_id"], "label": called[row["node_id"]], "through": called[row["through"]],
+         "bits": row["weight_mbits"] / 1000, "reason": row["reason"]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _ties(ask: Ask, here: str, lead: LeadView) -> list[dict[str, Any]]:
+    """The lead's ties, with until when and in which family, where the run tells."""
+    rows = ask(
+        f"""SELECT t.* FROM ties t JOIN network_members a ON a.node_id = t.a AND a.network_id = {here}
+            JOIN network_members b ON b.node_id = t.b AND b.network_id = {here}
+            ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value""",
+        "ties", "network_members",
+    )  # fmt: skip
+    more = [{k: row.get(k) for k in ("until", "gap_days", "family")} for row in rows]
+    return [{**tie, **told} for tie, told in zip(lead.ties, more, strict=True)]
+
+
+def _dealings(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
+    """Who acts for whom, where both are members."""
+    rows = ask(
+        f"""SELECT d.* FROM dealings d JOIN network_members a ON a.node_id = d.actor_id AND a.network_id = {here}
+            JOIN network_members p ON p.node_id = d.party_id AND p.network_id = {here}
+            ORDER BY d.rows DESC, d.actor_id, d.party_id, d.kind""",
+        "dealings", "network_members",
+    )  # fmt: skip
+    called = names.nodes([row[end] for row in rows for end in ("actor_id", "party_id")])
+    return [{**row, "actor": called[row["actor_id"]], "party": called[row["party_id"]]} for row in rows]
+
+
+def _positions(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
+    listed = ", ".join(quoted(kind) for kind in INFRASTRUCTURE)
+    rows = ask(
+        f"""SELECT * FROM positions WHERE network_id = {here} AND kind IN ({listed})
+            ORDER BY weight_mbits DESC, kind, value, position""",
+        "positions",
+    )
+    called = names.things([(row["value_kind"], row["value"]) for row in rows])
+    return [
+        {"kind": row["kind"], "shown": called[row["value_kind"], row["value"]], "position": row["position"],
+         "count": row["count"], "measure": row["measure"], "peers": row["peers"], "as_strong": row["as_strong"],
+         "bits": row["weight_mbits"] / 1000, "readings": list(row["readings"] or ()),
+         "id": row["value"] if row["value_kind"] == "node" else None}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _weak_points(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
+    people = ", ".join(quoted(kind) for kind in PEOPLE)
+    rows = ask(
+        f"SELECT * FROM weak_points WHERE network_id = {here} AND kind NOT IN ({people}) ORDER BY together, rank",
+        "weak_points",
+    )
+    called = names.things([(row["kind"], row["value"]) for row in rows])
+    sets: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        one = sets.setdefault(row["together"], {
+            "together": row["together"], "things": [], "pairs_before": row["pairs_before"],
+            "pairs_after": row["pairs_after"], "reason": row["reason"],
+        })  # fmt: skip
+        node = row["value"] if row["kind"] in ("company", "account") else None
+        one["things"].append({"kind": row["kind"], "shown": called[row["kind"], row["value"]], "id": node})
+    return [sets[k] for k in sorted(sets)]
+
+
+def _cuts(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
+    """Strong pairs with one end in the network (or both) that were not followed."""
+    rows = ask(
+        f"""SELECT c.*, a.network_id IS NOT NULL AS a_inside, b.network_id IS NOT NULL AS b_inside FROM cuts c
+            LEFT JOIN network_members a ON a.node_id = c.a AND a.network_id = {here}
+            LEFT JOIN network_members b ON b.node_id = c.b AND b.network_id = {here}
+            WHERE a.network_id IS NOT NULL OR b.network_id IS NOT NULL ORDER BY c.weight_mbits DESC, c.a, c.b""",
+        "cuts", "network_members",
+    )  # fmt: skip
+    called = names.nodes([row[end] for row in rows for end in ("a", "b")])
+    return [
+        {"inside": called[row["a"] if row["a_inside"] else row["b"]],
+         "other": called[row["b"] if row["a_inside"] else row["a"]],
+         "bits": row["weight_mbits"] / 1000, "reason": row["reason"]}
+        for row in rows
+    ]  # fmt: skip
