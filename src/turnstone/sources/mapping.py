@@ -131,7 +131,9 @@ def parse_mapping(text: str, file: str) -> Mapping:
         raise wrong(f"table {page.get('table')!r} is not one that a source can fill", ", ".join(FILLED_BY_SOURCES))
     for name, value in (page.get("fields") or {}).items():
         if any(isinstance(one, bool) for one in (value if isinstance(value, list) else [value])):
-            raise wrong(f"fields: {name}: a column named no, yes, on or off", "its name in quotation marks, as YAML asks")
+            raise wrong(
+                f"fields: {name}: a column named no, yes, on or off", "its name in quotation marks, as YAML asks"
+            )
     fields = {name: _names(value) for name, value in (page.get("fields") or {}).items()}
     constants = {name: str(value) for name, value in (page.get("constants") or {}).items()}
     if extra := sorted(set(fields) | set(constants) - set(table.raw), key=str):
