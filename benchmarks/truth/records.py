@@ -95,7 +95,7 @@ def ours(args: argparse.Namespace, records: pa.Table, fields: Mapping[str, str])
 def by_rapidfuzz(args: argparse.Namespace, records: pa.Table, fields: Mapping[str, str]) -> tuple[Ints, dict[str, Any]]:
     from rapidfuzz import fuzz, process
 
-    from turnstone.kernels.records_parts import components
+    from turnstone.kernels.graph import components
     from turnstone.links.records.coding import code
     from turnstone.links.records.keys import block
 
@@ -109,7 +109,7 @@ def by_rapidfuzz(args: argparse.Namespace, records: pa.Table, fields: Mapping[st
         part = slice(start, start + 500_000)
         a, b = ([texts[i] for i in side[part]] for side in (pairs.left, pairs.right))
         good[part] = process.cpdist(a, b, scorer=fuzz.ratio, score_cutoff=90) >= 90
-    return components(records.num_rows, pairs.left, pairs.right, good).astype(np.int64), {"pairs": len(good)}
+    return components(records.num_rows, pairs.left[good], pairs.right[good]).astype(np.int64), {"pairs": len(good)}
 
 
 def by_splink(

@@ -1,4 +1,4 @@
-"""Candidate pairs and components against plain twins."""
+"""Candidate pairs against plain twins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 import plain_records as plain
 from turnstone.kernels.records_keys import by_key, candidates, joined
-from turnstone.kernels.records_parts import components
 
 
 @settings(max_examples=200, deadline=None)
@@ -58,19 +57,3 @@ def test_unknown_in_any_part_makes_a_key_unknown() -> None:
     key = joined([a, b])
     assert key[0] != 0
     assert key[1] == key[2] == 0
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.integers(1, 30), st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29), st.booleans()), max_size=60))
-def test_components(n: int, edges: list[tuple[int, int, bool]]) -> None:
-    edges = [(a % n, b % n, g) for a, b, g in edges]
-    left, right = (np.array([e[i] for e in edges], np.int32) for i in (0, 1))
-    got = components(n, left, right, np.array([e[2] for e in edges], np.bool_))
-    groups = [{i} for i in range(n)]
-    for a, b, good in edges:
-        if good:
-            x, y = (next(g for g in groups if i in g) for i in (a, b))
-            if x is not y:
-                groups.remove(y)
-                x |= y
-    assert got.tolist() == [min(next(g for g in groups if i in g)) for i in range(n)]

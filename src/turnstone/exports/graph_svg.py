@@ -51,7 +51,9 @@ def draw_network(view: LeadView) -> str:
     dots = "".join(_node(marks[n], data, labels[n]) for n, data in sorted(graph.nodes(data=True)))
     left_out = sum(label is None for label in labels.values())
     notes = [f"{hidden} more parties are in the tables below"] if hidden else []
-    notes += [f"{left_out} labels did not fit: point at a mark to read it"] if left_out else []
+    notes += (
+        [f"{left_out} label{'s' if left_out != 1 else ''} did not fit: point at a mark to read it"] if left_out else []
+    )
     more = f'<text class="note" x="10" y="{height - 8}">{escape("; ".join(notes))}</text>' if notes else ""
     who = "posters" if view.posting else "parties"
     label = escape(f"Network of {len(view.members)} {who} and what they share; the tables below say the same")

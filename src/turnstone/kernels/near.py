@@ -281,32 +281,3 @@ def savings(
 def table_for(longest: int) -> U32:
     """An empty table for `load` that holds the phrases of the longest text."""
     return np.zeros(max(16, 1 << (4 * max(longest, 1) - 1).bit_length()), np.uint32)
-
-
-@compiled
-def find(parent: I32, i: int) -> int:
-    """The root of a text's set, with the way to it shortened."""
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
-
-
-@compiled
-def unite(parent: I32, left: I32, right: I32, count: int) -> None:
-    """Joins the sets of `count` edges; a set's root is its least number."""
-    for e in range(count):
-        a, b = find(parent, left[e]), find(parent, right[e])
-        if a < b:
-            parent[b] = a
-        elif b < a:
-            parent[a] = b
-
-
-@compiled
-def roots(parent: I32) -> I32:
-    """The root of each text."""
-    out = np.empty(len(parent), np.int32)
-    for i in range(len(parent)):
-        out[i] = find(parent, i)
-    return out

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turnstone.kernels import near
+from turnstone.kernels.graph import components
 from turnstone.kernels.phrases import UNIT, Vocabulary, phrases
 from turnstone.kernels.words import U8, U32
 
@@ -109,13 +110,6 @@ def edges_of(texts: Phrases, keys: U32, by_rank: I32, touched: NDArray[np.bool_]
         (unique >> 32).astype(np.int32), (unique & 0xFFFFFFFF).astype(np.int32), whole.astype(np.int32),
         most.astype(np.int32), overfull,
     )  # fmt: skip
-
-
-def components(count: int, left: I32, right: I32) -> I32:
-    """The least member of each text's connected component."""
-    parent = np.arange(count, dtype=np.int32)
-    near.unite(parent, left, right, len(left))
-    return near.roots(parent)
 
 
 @dataclass(frozen=True)

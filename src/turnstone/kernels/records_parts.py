@@ -25,32 +25,6 @@ NEVER = -(1 << 29)
 
 
 @compiled
-def components(n: int, left: Codes, right: Codes, good: Flags) -> Codes:
-    """The least row that each row is joined with by good pairs."""
-    parent = np.arange(n).astype(np.int32)
-    for i in range(len(left)):
-        if not good[i]:
-            continue
-        a, b = left[i], right[i]
-        while parent[a] != a:
-            parent[a] = parent[parent[a]]
-            a = parent[a]
-        while parent[b] != b:
-            parent[b] = parent[parent[b]]
-            b = parent[b]
-        if a < b:
-            parent[b] = a
-        elif b < a:
-            parent[a] = b
-    for i in range(n):
-        r = i
-        while parent[r] != r:
-            r = parent[r]
-        parent[i] = r
-    return parent
-
-
-@compiled
 def pairs_inside(order: Codes, starts: I64, left: Codes, right: Codes) -> None:
     """All pairs inside each group; groups are runs of `order`."""
     k = 0

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.kernels.digest import ID_DIGITS
+from turnstone.kernels.graph import components
 from turnstone.kernels.near import LEADERS, savings, table_for
 from turnstone.kernels.near_texts import (
     SMALLEST_CHAIN,
@@ -20,7 +21,6 @@ from turnstone.kernels.near_texts import (
     Edges,
     Phrases,
     braked,
-    components,
     phrases_of,
     sixteenths_to_mbits,
 )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turnstone.kernels import records_parts as rp
+from turnstone.kernels.graph import components
 from turnstone.links.records.facts import facts_of
 from turnstone.links.records.fields import Coded, Codes, Mbits
 from turnstone.links.records.levels import Learnt, Levels, levels_of
@@ -64,7 +65,7 @@ def bounded(n: int, left: Codes, right: Codes, total: Mbits, good: Flags, sure: 
     good = good | sure
     bar = 0
     while True:
-        root = rp.components(n, left, right, good)
+        root = components(n, left[good], right[good])
         large = np.bincount(root, minlength=n)[root] > LARGEST
         if not large.any():
             return root, np.zeros(0, np.int32)
@@ -73,7 +74,8 @@ def bounded(n: int, left: Codes, right: Codes, total: Mbits, good: Flags, sure: 
         weak = inside & ~sure & (total < bar)
         if bar > HIGHEST or not (inside & ~sure).any():
             loose = np.flatnonzero(large).astype(np.int32)
-            return rp.components(n, left, right, good & ~(inside & ~sure)), loose
+            kept = good & ~(inside & ~sure)
+            return components(n, left[kept], right[kept]), loose
         good = good & ~weak
 
 
