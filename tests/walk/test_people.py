@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from shell import LAW, turnstone
+from turnstone.engine.local import LocalEngine
+from turnstone.links.people import weigh_people
+from turnstone.workspace import Workspace
 
 MAPPING = """
 table: parties
@@ -63,7 +66,9 @@ def test_who_is_one_and_who_is_not(ran: Path) -> None:
     assert of["4"] != of["5"], "twins share birth, home and address"
     assert of["8"] == of["9"], "name, birth and town"
     cuts = turnstone("table", "link_cuts", "--json", "--limit", "0", at=ran).json
-    assert any("days of birth" in row["reason"] or "birth" in row["reason"] for row in cuts)
+    assert {row["reason"] for row in cuts} == {"hard facts differ: days of birth", "hard facts differ: given names"}
+    links = turnstone("table", "links", "--json", "--limit", "0", at=ran).json
+    assert not any("judged" in f"{row['verdict']} {row['reason']}" for row in links), "nobody judged anything"
 
 
 def test_nothing_personal_shows(ran: Path) -> None:
@@ -73,3 +78,33 @@ def test_nothing_personal_shows(ran: Path) -> None:
     )
     for secret in ("Alder", "ALDER", "Birch", "P111", "1980-05-02", "02/05/1980", "home@birch.example"):
         assert secret not in said, secret
+
+
+def test_a_pair_weighed_again_says_what_the_run_said(ran: Path, engine: LocalEngine) -> None:
+    """Every kept pair of people, to the millibit; and the bar is the run's."""
+    workspace = Workspace(ran)
+    run = workspace.run()
+    profiles, links = workspace.table(run, "profiles"), workspace.table(run, "links").arrow().to_pylist()
+    people = {p["id"] for p in profiles.arrow().to_pylist() if p["kind"] == "person"}
+    kept = [link for link in links if link["profile_a"] in people]
+    assert len(kept) > 2
+    again = weigh_people(engine, profiles, [(link["profile_b"], link["profile_a"]) for link in kept])
+    for link, (a, b, mbits, _) in zip(kept, again, strict=True):
+        assert (a, b) == (link["profile_a"], link["profile_b"])
+        assert mbits == {name: link[name] for name in mbits}
+
+
+def test_same_says_why_of_people_too(ran: Path) -> None:
+    of = {row["external_id"]: row["id"] for row in turnstone("table", "parties", "--json", "--limit", "0", at=ran).json}
+    profile = {
+        row["row_id"]: row["profile_id"]
+        for row in turnstone("table", "mentions", "--json", "--limit", "0", at=ran).json
+    }
+    ids = [profile[of[number]] for number in ("4", "5")]
+    said = turnstone("same", *ids, at=ran)
+    assert said.code == 0, said.all
+    assert "Berta" not in said.out and "1970" not in said.out
+    why = turnstone("same", *ids, "--json", at=ran).json
+    assert why["verdict"] == "different" and "given names" in why["sentence"], why["sentence"]
+    steps = sum(step["bits"] for step in why["pair"]["steps"] if step["counted"])
+    assert abs(why["pair"]["prior"] + steps - why["pair"]["total"]) < 0.01, "the steps add up"

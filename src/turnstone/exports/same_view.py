@@ -133,7 +133,7 @@ def _turned(link: dict[str, Any], left: Side) -> dict[str, Any]:
 
 def _told(link: dict[str, Any], rows: dict[str, dict[str, Any]], tables: Pairs, weigh: Weigh) -> dict[str, Any]:
     """A link; one that only a judgement put into the table gets the weights that it would have."""
-    if any(value for name, value in link.items() if name.endswith("_mbits")):
+    if any(value for name, value in link.items() if name.endswith("_mbits") and name != "bar_mbits"):
         return link
     pair = (link["profile_a"], link["profile_b"])
     row = rows.get(pair[0]) or tables.profiles(pair)[pair[0]]

@@ -15,7 +15,7 @@ from turnstone.links.clusters import Cut, groups
 from turnstone.links.facts import conflict
 from turnstone.links.people import births_known, people
 from turnstone.links.profiles import Codes, Layout, lay_out
-from turnstone.links.weigh import Weights, weigh
+from turnstone.links.weigh import ENOUGH, Weights, weigh
 from turnstone.model.links import ENTITIES, LINK_CUTS, LINKS, MEMBERS
 from turnstone.stage import stage
 
@@ -103,6 +103,7 @@ def _links(
             numbers(weights.facts),
             numbers(weights.prior),
             numbers(total),
+            pa.array(np.full(len(shown) + len(extra), ENOUGH, np.int32)),
             pa.array([*verdict, *(f"judged {said}" for _, said in extra)], pa.string()),
             pa.array([*_reasons(weights, shown), *("a person judged" for _ in extra)], pa.string()),
         ],

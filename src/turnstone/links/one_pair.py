@@ -10,8 +10,9 @@ import numpy as np
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.links.candidates import RARE_WORD, Candidates
+from turnstone.links.people import births_known, weigh_people
 from turnstone.links.profiles import Exploded, Layout, lay_out
-from turnstone.links.weigh import weigh
+from turnstone.links.weigh import ENOUGH, weigh
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,11 @@ def weigh_pairs(
 ) -> list[Weighed]:
     """The pairs, in the order given. Rarity is counted among all profiles of the kind (business or person).
 
-    Pairs with a profile that the kind does not know (of the other kind, or without a name) are left out. So are all of
-    people where a day of birth or a document is known: those are resolved as records, with weights of their own.
+    Pairs with a profile that the kind does not know (of the other kind, or without a name) are left out. People of whom
+    a day of birth or a document is known are weighed as records (see `people`).
     """
-    if kind == "person" and _as_records(engine, profiles):
-        return []
+    if kind == "person" and births_known(engine, profiles):
+        return [Weighed(*one) for one in weigh_people(engine, profiles, pairs)]
     layout = lay_out(engine, profiles, premises, kind)
     at = {id: i for i, id in enumerate(layout.ids)}
     known = [(a, b) for a, b in pairs if a in at and b in at and a != b]
@@ -49,16 +50,11 @@ def weigh_pairs(
             min(pair),
             max(pair),
             {f"{name}_mbits": int(value[i]) for name, value in values.items()}
-            | {"prior_mbits": int(weights.prior), "total_mbits": int(weights.total[i])},
+            | {"prior_mbits": int(weights.prior), "total_mbits": int(weights.total[i]), "bar_mbits": ENOUGH},
             _keys(layout, held, int(places[i, 0]), int(places[i, 1])),
         )
         for i, pair in enumerate(known)
     ]
-
-
-def _as_records(engine: LocalEngine, profiles: Table) -> bool:
-    query = "SELECT id FROM p WHERE kind = 'person' AND (birth IS NOT NULL OR document_no IS NOT NULL) LIMIT 1"
-    return bool(engine.sql(query, p=profiles).arrow().num_rows)
 
 
 def _held(layout: Layout) -> dict[str, list[set[int]]]:

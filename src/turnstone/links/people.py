@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.links.facts import DIFFERENT, compare_births
+from turnstone.links.records.explain import explain
 from turnstone.links.records.resolve import Resolved, resolve
 from turnstone.model.links import LINK_CUTS, LINKS
 
@@ -24,7 +26,13 @@ FIELDS = {
 }  # fmt: skip
 ROUNDS = 4
 """How often people are resolved anew with conflicts found, before what is left is left."""
-_VERDICTS = {"joined": "same", "stopped": "apart", "possible": "different"}
+_COLUMNS = {
+    "given": "name", "family": "name", "full": "name", "order": "name", "generation": "name", "place": "place",
+    "phone": "place", "email": "phone", "birth": "facts", "number": "facts",
+}  # fmt: skip
+"""Field -> its column of `links`; a telephone counts with the place (see `records.fields`). All else is deducted."""
+_SAID = {"place": "names and place", "contact": "names and e-mail", "facts": "numbers or day of birth"}
+_APART = {"given": "given names", "birth": "days of birth", "number": "documents", "generation": "father and son"}
 
 
 def births_known(engine: LocalEngine, profiles: Table) -> bool:
@@ -37,10 +45,49 @@ def births_known(engine: LocalEngine, profiles: Table) -> bool:
     return bool(found.arrow().column("n")[0].as_py())
 
 
+@dataclass(frozen=True)
+class _People:
+    """All people with a name, in the order of their ids, resolved. `apart`: pairs kept apart by hard facts, and which."""
+
+    ids: pa.Array
+    records: pa.Table
+    done: Resolved
+    apart: Mapping[tuple[int, int], str]
+
+
 def people(
     engine: LocalEngine, profiles: Table, judgements: Sequence[tuple[str, str, str]]
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Links, cuts, and (profile_id, component) of all people with a name. See `records.resolve` for how."""
+    found = _resolved(engine, profiles, judgements)
+    grouped = pa.table({"profile_id": found.ids, "component": found.ids.take(pa.array(found.done.labels))})
+    said = {(min(a, b), max(a, b)): verdict for a, b, verdict in _rows(found.ids, judgements) if verdict != "unsure"}
+    cuts = _cut(found)
+    return _links(found, said, cuts), _cut_rows(found, cuts), grouped
+
+
+def weigh_people(
+    engine: LocalEngine, profiles: Table, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, dict[str, int], tuple[str, ...]]]:
+    """Pairs of people weighed on the spot, as a run weighs them: the two profiles, the columns of `links`, and in what
+    fields they are equal. Pairs with a profile that is nobody's are left out."""
+    found = _resolved(engine, profiles, ())
+    out = []
+    for a, b, _ in _rows(found.ids, [(a, b, "") for a, b in pairs]):
+        lines = explain(found.done.model, found.records, a, b).to_pylist()
+        said = dict.fromkeys(("name", "place", "premises", "phone", "facts", "prior"), 0)
+        for line in lines[:-1]:
+            said[_COLUMNS.get(line["field"], "prior")] += line["mbits"]
+        mbits = {f"{name}_mbits": value for name, value in said.items()}
+        mbits |= {"total_mbits": lines[-1]["mbits"], "bar_mbits": found.done.model.bar}
+        equal = tuple(f"one {line['field']}" for line in lines if line["level"] == "equal")
+        ends = sorted((found.ids[a].as_py(), found.ids[b].as_py()))
+        out.append((ends[0], ends[1], mbits, equal))
+    return out
+
+
+def _resolved(engine: LocalEngine, profiles: Table, judgements: Sequence[tuple[str, str, str]]) -> _People:
+    """Resolved until no entity holds days of birth that cannot be one."""
     rows = engine.sql(
         """
         SELECT DISTINCT ON (id) id, name_keys[1] AS full, birth, phone, email, document_no,
@@ -50,20 +97,24 @@ def people(
         p=profiles,
     ).arrow()
     ids = rows.column("id").combine_chunks()
-    at = {id: i for i, id in enumerate(ids.to_pylist())}
-    judged = [(at[a], at[b], said) for a, b, said in judgements if a in at and b in at and a != b]
+    judged = _rows(ids, judgements)
+    same = {frozenset(pair[:2]) for pair in judged if pair[2] == "same"}
     births = [text or "" for text in rows.column("birth").to_pylist()]
     records = _records(rows)
     apart: dict[tuple[int, int], str] = {}
     for _ in range(ROUNDS):
         done = resolve(records, FIELDS, judged=[*judged, *((*pair, "different") for pair in apart)])
-        found = _conflicts(done, births, {frozenset(j[:2]) for j in judged if j[2] == "same"})
+        found = _conflicts(done, births, same)
         if not found - apart.keys():
             break
         apart |= dict.fromkeys(found, "days of birth")
-    grouped = pa.table({"profile_id": ids, "component": ids.take(pa.array(done.labels))})
-    said = {(min(a, b), max(a, b)): verdict for a, b, verdict in judged if verdict != "unsure"}
-    return _links(done, ids, said), _cuts(done, ids, apart), grouped
+    return _People(ids, records, done, apart)
+
+
+def _rows(ids: pa.Array, pairs: Sequence[tuple[str, str, str]]) -> list[tuple[int, int, str]]:
+    """Pairs of profiles as pairs of rows; those with a profile that is not among them are left out."""
+    at = {id: i for i, id in enumerate(ids.to_pylist())}
+    return [(at[a], at[b], said) for a, b, said in pairs if a in at and b in at and a != b]
 
 
 def _conflicts(done: Resolved, births: list[str], judged_same: set[frozenset[int]]) -> set[tuple[int, int]]:
@@ -96,60 +147,74 @@ def _records(rows: pa.Table) -> pa.Table:
     })  # fmt: skip
 
 
-def _links(done: Resolved, ids: pa.Array, judged: dict[tuple[int, int], str]) -> pa.Table:
+def _links(
+    found: _People, judged: Mapping[tuple[int, int], str], cuts: dict[tuple[int, int], tuple[int, str]]
+) -> pa.Table:
     """The pairs as `links` has them: the families of evidence in its columns, and in `prior_mbits` all that the model
-    deducts (chance, namesakes, relatives)."""
+    deducts (chance, namesakes, relatives). A pair that is enough and was kept apart says why, and is added to `cuts`."""
+    done, bar = found.done, found.done.model.bar
     rows: list[dict[str, Any]] = []
     shown: set[tuple[int, int]] = set()
     for pair in done.pairs.to_pylist():
         ends = pair["left"], pair["right"]
         shown.add(ends)
-        family = {
-            name: int(pair[f"family_{name}_mbits"] or 0)
-            for name in ("name", "birth", "place", "contact", "id", "other")
-        }
+        family = {name: int(pair[f"family_{name}_mbits"] or 0) for name in ("name", "birth", "place", "contact", "id")}
         facts = family["birth"] + family["id"]
         rest = family["name"] + family["place"] + family["contact"] + facts
-        verdict = f"judged {judged[ends]}" if ends in judged else _VERDICTS[pair["verdict"]]
-        best = max(("place", "contact", "facts"), key=lambda f: facts if f == "facts" else family[f])
-        words = {"place": "names and place", "contact": "names and e-mail", "facts": "numbers or day of birth"}
+        verdict = {"joined": "same"}.get(pair["verdict"], "apart" if pair["total_mbits"] >= bar else "different")
+        if verdict == "apart":
+            _, reason = cuts.setdefault(ends, (pair["total_mbits"], _kept_apart(pair)))
+        else:
+            best = max(_SAID, key=lambda f: facts if f == "facts" else family[f])
+            reason = _SAID[best]
         rows.append(_row(
-            ids, ends, family["name"], family["place"], family["contact"], facts, pair["total_mbits"] - rest,
-            pair["total_mbits"], verdict, pair["reason"] or words[best],
+            found.ids, ends, family["name"], family["place"], family["contact"], facts, pair["total_mbits"] - rest,
+            pair["total_mbits"], bar, f"judged {judged[ends]}" if ends in judged else verdict, reason,
         ))  # fmt: skip
     rows += [
-        _row(ids, ends, 0, 0, 0, 0, 0, 0, f"judged {said}", "a person judged")
+        _row(found.ids, ends, 0, 0, 0, 0, 0, 0, bar, f"judged {said}", "a person judged")
         for ends, said in judged.items() if ends not in shown
     ]  # fmt: skip
     return pa.Table.from_pylist(rows, LINKS.arrow)
 
 
+def _kept_apart(pair: Mapping[str, Any]) -> str:
+    """Why a pair that weighs enough does not join."""
+    differ = [words for name, words in _APART.items() if pair.get(f"{name}_level") == "different"]
+    return f"hard facts differ: {', '.join(differ)}" if differ else "too little beside the name"
+
+
 def _row(
-    ids: pa.Array, ends: tuple[int, int], name: int, place: int, contact: int, facts: int, prior: int, total: int,
+    ids: pa.Array, ends: tuple[int, int], name: int, place: int, contact: int, facts: int, prior: int, total: int, bar: int,
     verdict: str, reason: str,
 ) -> dict[str, Any]:  # fmt: skip
     a, b = sorted(ids[i].as_py() for i in ends)
     return {
         "profile_a": a, "profile_b": b, "name_mbits": name, "place_mbits": place, "premises_mbits": 0,
-        "phone_mbits": contact, "facts_mbits": facts, "prior_mbits": prior, "total_mbits": total, "verdict": verdict,
+        "phone_mbits": contact, "facts_mbits": facts, "prior_mbits": prior, "total_mbits": total, "bar_mbits": bar, "verdict": verdict,
         "reason": reason,
     }  # fmt: skip
 
 
-def _cuts(done: Resolved, ids: pa.Array, apart: Mapping[tuple[int, int], str]) -> pa.Table:
-    """What was not joined although it was enough, each pair once."""
-    sizes = Counter(np.asarray(done.labels).tolist())
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for cut in done.stopped.to_pylist():
-        ends = sorted((ids[i].as_py(), sizes[int(done.labels[i])]) for i in (cut["left"], cut["right"]))
-        if ends[0][0] == ends[1][0]:
-            continue
+def _cut(found: _People) -> dict[tuple[int, int], tuple[int, str]]:
+    """Pairs whose entities were not joined although the pair was enough: millibits, and why."""
+    out: dict[tuple[int, int], tuple[int, str]] = {}
+    for cut in found.done.stopped.to_pylist():
         reason = f"{cut['reason']}: {cut['because']}" if cut["because"] else cut["reason"]
         told = re.search(r"(\d+) and (\d+) judged different$", cut["because"] or "")
-        if told and (pair := tuple(sorted(map(int, told.groups())))) in apart:
-            reason = f"hard facts differ: {apart[pair[0], pair[1]]}"
-        rows[ends[0][0], ends[1][0]] = {
-            "profile_a": ends[0][0], "profile_b": ends[1][0], "total_mbits": cut["total_mbits"], "size_a": ends[0][1],
-            "size_b": ends[1][1], "reason": reason,
-        }  # fmt: skip
-    return pa.Table.from_pylist(list(rows.values()), LINK_CUTS.arrow)
+        if told and (pair := tuple(sorted(map(int, told.groups())))) in found.apart:
+            reason = f"hard facts differ: {found.apart[pair[0], pair[1]]}"
+        if cut["left"] != cut["right"]:
+            out[cut["left"], cut["right"]] = (cut["total_mbits"], reason)
+    return out
+
+
+def _cut_rows(found: _People, cuts: Mapping[tuple[int, int], tuple[int, str]]) -> pa.Table:
+    sizes = Counter(np.asarray(found.done.labels).tolist())
+    rows = []
+    for ends, (mbits, reason) in cuts.items():
+        (a, size_a), (b, size_b) = sorted((found.ids[i].as_py(), sizes[int(found.done.labels[i])]) for i in ends)
+        rows.append({
+            "profile_a": a, "profile_b": b, "total_mbits": mbits, "size_a": size_a, "size_b": size_b, "reason": reason,
+        })  # fmt: skip
+    return pa.Table.from_pylist(rows, LINK_CUTS.arrow)

@@ -43,6 +43,9 @@ LINKS = Schema(
         ),
         column("prior_mbits", INT, "How unlikely it is that any two profiles are the same.", required=True),
         column("total_mbits", INT, "The sum. Positive: the same is likelier than not.", required=True),
+        column(
+            "bar_mbits", INT, "The least total that joins; learnt where people are resolved as records.", required=True
+        ),
         key(
             "verdict",
             "same; apart where the two were enough by themselves and are kept apart (see `link_cuts`); different; judged "
