@@ -67,9 +67,10 @@ def print_run(run: Run) -> None:
     rows = {name: facts["rows"] for name, facts in run.tables.items()}
     read = sum(count for name, count in rows.items() if name.startswith("raw_"))
     say(f"Run {run.id}: {read:,} rows read, {rows['rejects']:,} rows or values refused (turnstone rejects says why).")
-    say(
-        f"{rows['entities']:,} parties in {rows['networks']:,} networks; {rows['hits']:,} findings about {rows['leads']:,}."
-    )
+    posters = rows.get("posters", 0)
+    who = [f"{rows['entities']:,} parties"] * bool(rows["entities"] or not posters)
+    who += [f"{posters:,} posters of offers"] * bool(posters)
+    say(f"{' and '.join(who)} in {rows['networks']:,} networks; {rows['hits']:,} findings about {rows['leads']:,}.")
 
 
 @contextmanager
