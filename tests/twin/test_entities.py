@@ -152,13 +152,17 @@ def slow_weights(profiles: list[Profile]) -> dict[tuple[str, str], int]:
             return all_bags - mbits(shared_by("state", state))
         return away
 
+    def beside(a: Profile, b: Profile) -> int:
+        shared = thing(a, b)
+        return max(place(a, b), shared) if shared > 0 else place(a, b)
+
     def thing(a: Profile, b: Profile) -> int:
         shared = [("phone", a["phone"])] if a.get("phone") and a["phone"] == b.get("phone") else []
         shared += [("address_keys", k) for k in a.get("address_keys", []) if k in b.get("address_keys", [])]
         return max((all_bags - mbits(shared_by(*s)) for s in shared), default=0)
 
     return {
-        (a["id"], b["id"]): name(a, b) + max(place(a, b), thing(a, b)) - all_bags
+        (a["id"], b["id"]): name(a, b) + beside(a, b) - all_bags
         for a, b in combinations(sorted(profiles, key=lambda p: p["id"]), 2)
         if look(a, b)
     }

@@ -1,6 +1,6 @@
 """The weight of a pair: what the names say, and the strongest of what town, premises and telephone say, over the prior.
 
-    total = name + max(place, premises, contact) + facts + prior
+    total = name + max(place, premises, contact) + facts + prior        (what is not shared takes no part in the max)
 
 Town, premises and contact (telephone, e-mail) are one family (being in one place): only the strongest counts, and a name
 without any of them joins nothing. Hard facts (see `facts`) count beside them. The prior is what any two
@@ -48,8 +48,9 @@ class Weights:
 
     @property
     def beside(self) -> Ints:
-        """The strongest of what stands beside the name."""
-        strongest: Ints = np.maximum.reduce([self.place, self.premises, self.phone])
+        """The strongest of what speaks for the pair beside its name; where nothing does, what the place says against it."""
+        shared = np.maximum(self.premises, self.phone)
+        strongest: Ints = np.where(shared > 0, np.maximum(shared, self.place), self.place)
         return strongest
 
     @property
@@ -108,20 +109,25 @@ def _premises(layout: Layout, pairs: Candidates, bag_of: Codes, names: int, log2
     if not layout.premises.texts:
         return np.zeros(len(pairs.left), np.int64)
     weight = log2[names] - log2[np.maximum(layout.premises.holders(bag_of), 1)]
-    held = _lists(layout.premises, layout.size)
+    pair, code = _shared(layout.premises, layout.size, pairs)
     out = np.zeros(len(pairs.left), np.int64)
-    for i, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        shared = held[a] & held[b] if a in held and b in held else None
-        if shared:
-            out[i] = max(int(weight[code]) for code in shared)
+    np.maximum.at(out, pair, weight[code])
     return out
 
 
-def _lists(values: Exploded, size: int) -> dict[int, set[int]]:
-    out: dict[int, set[int]] = {}
-    for profile, code in zip(values.profile.tolist(), values.code.tolist(), strict=True):
-        out.setdefault(profile, set()).add(code)
-    return out
+def _shared(values: Exploded, size: int, pairs: Candidates) -> tuple[Codes, Codes]:
+    """Pair and code for each value that both profiles of a pair hold."""
+    codes = len(values.texts)
+    held = np.unique(values.profile.astype(np.int64) * codes + values.code)
+    starts = np.searchsorted(held, np.arange(size + 1, dtype=np.int64) * codes)
+    each = np.diff(starts)[pairs.left]
+    pair = np.repeat(np.arange(len(pairs.left)), each)
+    nth = np.arange(len(pair)) - np.repeat(np.cumsum(each) - each, each)
+    code = held[starts[pairs.left[pair]] + nth] % codes
+    wanted = pairs.right[pair].astype(np.int64) * codes + code
+    at = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+    both = held[at] == wanted
+    return pair[both], code[both]
 
 
 def _names(layout: Layout, pairs: Candidates, log2: Ints) -> Ints:
@@ -165,6 +171,3 @@ def _compared(texts: list[str], x: Codes, y: Codes, rarity: NameRarity) -> Ints:
     named = ((min(texts[a], texts[b]), max(texts[a], texts[b])) for a, b in two)
     said = [compare_names(a, b, rarity) for a, b in named]
     return np.array(said, np.int64)[where]
-
-
-Mask = NDArray[np.bool_]
