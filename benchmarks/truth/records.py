@@ -3,13 +3,14 @@
     python benchmarks/truth/records.py FILE --truth COL [--given COL] [--family COL] [--full COL | --org COL] [--birth COL ...]
         [--place COL ...] [--street COL ...] [--postcode COL ...] [--email COL ...] [--phone COL ...] [--id COL ...]
         [--class COL ...] [--by COL] [--no-peers] [--out FILE.json]
-    python benchmarks/truth/records.py LEFT RIGHT --pairs FILE --left-id COL --right-id COL [--label COL] ...
+    python benchmarks/truth/records.py LEFT RIGHT --pairs FILE --left-id COL --right-id COL [--label COL] [--no-doubles] ...
 
 Figures are over pairs of records: precision, recall, F1, with 95 % intervals of a bootstrap over truth clusters (pairs files:
 Wilson). Each matcher runs in a process of its own; CPU seconds are user and system time of all its threads, reading the file
 and starting Python apart. Peers: Splink 5 by the recipe of its README and tuned (where it is installed), and rapidfuzz
 (ratio of at least 90 of the whole records, over the same candidate pairs). `--by`: rows are resolved apart for each value
-of this column, with the fields that are filled there.
+of this column, with the fields that are filled there. `--no-doubles`: says of two files that neither holds anybody twice (only
+this project's matcher makes use of it; `alike_inside_lists` in the result tells how far the files look so).
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def arguments() -> argparse.ArgumentParser:
     for kind in KINDS:
         parser.add_argument(f"--{kind}", metavar="COL", action="append", default=[])
     parser.add_argument("--mistakes", type=float, default=0.0006)
+    parser.add_argument("--no-doubles", action="store_true", help="no file holds anybody twice")
     parser.add_argument("--only", help=argparse.SUPPRESS)
     parser.add_argument("--labels", type=Path, help=argparse.SUPPRESS)
     return parser
@@ -68,6 +70,13 @@ def _filled(values: pa.ChunkedArray) -> list[str | None]:
     return [(v.strip() or None) if v else None for v in values.to_pylist()]
 
 
+def lists_of(args: argparse.Namespace) -> Ints | None:
+    """Which file each record stands in, where it was said that no file holds anybody twice."""
+    if not args.no_doubles:
+        return None
+    return np.repeat(np.arange(len(args.files)), [read_labelled(f).num_rows for f in args.files]).astype(np.int64)
+
+
 def cpu() -> float:
     r = resource.getrusage(resource.RUSAGE_SELF)
     return r.ru_utime + r.ru_stime
@@ -78,6 +87,7 @@ def ours(args: argparse.Namespace, records: pa.Table, fields: Mapping[str, str])
 
     labels = np.arange(records.num_rows)
     told: dict[str, Any] = {}
+    lists = lists_of(args)
     parts = column(records, args.by) if args.by else [""] * records.num_rows
     for part in sorted(set(parts)):
         rows = np.flatnonzero(np.array(parts) == part)
@@ -85,7 +95,7 @@ def ours(args: argparse.Namespace, records: pa.Table, fields: Mapping[str, str])
         used = {c: k for c, k in fields.items() if not args.by or own[c].null_count < len(rows)}
         persons = {"given", "family", "full"} & set(used.values())
         used = {c: k for c, k in used.items() if not (k == "org" and persons)}
-        r = resolve(own, used, mistakes=args.mistakes)
+        r = resolve(own, used, mistakes=args.mistakes, lists=None if lists is None else lists[rows])
         labels[rows] = rows[r.labels]
         told[part or "all"] = {**r.convergence, "hubs": r.hubs, "skipped_pairs": sum(r.skipped.values()),
                                "stopped": r.stopped.num_rows, "pairs_shown": r.pairs.num_rows}  # fmt: skip
@@ -197,6 +207,8 @@ def main() -> None:
         return
     if not (args.truth or (args.pairs and args.left_id and args.right_id)):
         sys.exit("give --truth COL, or --pairs FILE with --left-id and --right-id")
+    if args.no_doubles and len(args.files) < 2:
+        sys.exit("--no-doubles is said of two files or more")
     result: dict[str, Any] = made_from(command_line(), [*args.files, *([args.pairs] if args.pairs else [])])
     with tempfile.TemporaryDirectory() as folder:
         for name in MATCHERS if not args.no_peers else ["turnstone"]:

@@ -52,6 +52,18 @@ def test_rows_of_one_value_in_a_large_bucket_stay_together() -> None:
     assert (seen[1:] != seen[:-1]).sum() == 1
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 4), st.data())
+def test_joined(parts: int, data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.tuples(*[st.integers(0, 3)] * parts), min_size=1, max_size=12))
+    key = joined([np.array([r[k] for r in rows], np.uint64) for k in range(parts)]).tolist()
+    for a, x in zip(rows, key, strict=True):
+        assert (x == 0) == (0 in a)
+        for b, y in zip(rows, key, strict=True):
+            if 0 not in (*a, *b):
+                assert (x == y) == (a == b)
+
+
 def test_unknown_in_any_part_makes_a_key_unknown() -> None:
     a, b = np.array([1, 0, 5], np.uint64), np.array([1, 4, 0], np.uint64)
     key = joined([a, b])

@@ -54,7 +54,7 @@ def bags(a: list[int], b: list[int]) -> tuple[np.ndarray, np.ndarray]:
 def plain_words(a: list[int], b: list[int]) -> tuple[int, int]:
     if not a or not b:
         return 0, 0
-    free_a, free_b, lowest, whole, bits = list(range(len(a))), list(range(len(b))), 9, 0, 0
+    free_a, free_b, found, whole, bits = list(range(len(a))), list(range(len(b))), [], 0, 0
     for want in (4, 5, 3, 2):
         for p in list(free_a):
             for q in free_b:
@@ -64,14 +64,16 @@ def plain_words(a: list[int], b: list[int]) -> tuple[int, int]:
                 if v == want:
                     free_a.remove(p)
                     free_b.remove(q)
-                    lowest = min(lowest, {2: 2, 4: 4}.get(v, 3))
+                    found.append(v)
                     if v != 2:
                         whole += 1
                         bits += min(int(RARITY[a[p]]), int(RARITY[b[q]]))
                     break
     if whole == 0 or (free_a and free_b):
         return 1, bits
-    return (2 if free_a or free_b else lowest), bits
+    if free_a or free_b or 2 in found:
+        return 2, bits
+    return next(v for v in (3, 5, 4) if v in found), bits
 
 
 @settings(max_examples=400, deadline=None)

@@ -114,7 +114,7 @@ def word_levels(
     bag_at: Codes, bag: Codes, rarity: Mbits, out: Levels, out_extra: Mbits,
 ) -> None:  # fmt: skip
     """Names of which nobody says what is given and what is family, and names of organisations: words paired best first,
-    in any order. EXACT all equal; SHORT or CLOSE all paired; WEAK one side has words left over; DIFFERENT both have, or
+    in any order. EXACT all equal; SHORT all equal or short forms; CLOSE all paired; WEAK one side has words left over; DIFFERENT both have, or
     nothing was paired: a word left over on both sides is another name. The extra is the rarity of what was
     paired, also where the names differ."""
     taken = np.zeros(MOST_WORDS, np.bool_)
@@ -130,6 +130,7 @@ def word_levels(
         lowest = 9
         paired = 0
         whole = 0
+        short_ones = 0
         bits = np.int32(0)
         used = np.uint64(0)
         for want in (4, 5, 3, 2):
@@ -150,7 +151,9 @@ def word_levels(
                     if v != 2:
                         whole += 1
                         bits += min(rarity[bag[p]], rarity[bag[q]])
-                    lowest = min(lowest, 2 if v == 2 else (3 if v != 4 else 4))
+                    if v == 5:
+                        short_ones += 1
+                    lowest = min(lowest, 4 if v == 5 else v)
                     break
         left_r, left_s = r1 - r0 - paired, s1 - s0 - paired
         if whole == 0 or (left_r > 0 and left_s > 0):
@@ -160,5 +163,5 @@ def word_levels(
             out[i] = 2
             out_extra[i] = bits
         else:
-            out[i] = lowest
+            out[i] = 5 if lowest == 4 and short_ones > 0 else lowest
             out_extra[i] = bits

@@ -93,7 +93,7 @@ def score(
         least = 0
         ka = priors[1]
         kb = priors[2]
-        e = extra[i] if len(extra) > 1 else 0
+        e = extra[i] if len(extra) == len(left) else 0
         for f in range(fields):
             v = levels[f, i]
             if v == 0:
@@ -130,7 +130,7 @@ def all_mbits(
 ) -> None:
     """What every field gives for every pair (pair x field; SILENT where unknown)."""
     for i in range(len(left)):
-        e = extra[i] if len(extra) > 1 else 0
+        e = extra[i] if len(extra) == len(left) else 0
         for f in range(levels.shape[0]):
             v = levels[f, i]
             out[i, f] = field_mbits(f, v, left[i], right[i], rarity, weights, kind, e) if v else SILENT

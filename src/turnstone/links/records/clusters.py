@@ -12,6 +12,7 @@ from turnstone.kernels.graph import components
 from turnstone.links.records.facts import facts_of
 from turnstone.links.records.fields import Coded, Codes, Mbits
 from turnstone.links.records.levels import Learnt, Levels, levels_of
+from turnstone.links.records.lists import NONE, inside_one
 from turnstone.links.records.scoring import TABLE, Flags, Scored, demote, field_mbits, is_good, score_pairs
 from turnstone.links.records.weights import Weights, family_codes, kin_modes
 
@@ -21,6 +22,8 @@ STEP = 2_000
 HIGHEST = 60_000
 MARGIN = 5_000
 """A part that fits two others which cannot be one joins the better only if it fits that by so much more."""
+ONE_LIST = 5
+"""Why two parts stay apart, beside the reasons of records_parts: one list would then hold an entity twice."""
 CHANCES = np.round(1000 * np.log2(np.maximum(np.arange(LARGEST * LARGEST + 1), 1))).astype(np.int32)
 
 
@@ -35,7 +38,7 @@ class Judged:
 @dataclass(frozen=True)
 class Clustered:
     """`label`: the least row of each row's entity. `left` to `why`: all pairs inside components (why: records_parts.FREE
-    and so on). `refused`: judged-same pairs that a judged difference stops. `loose`: rows of components too large to
+    and so on, or ONE_LIST). `refused`: judged-same pairs that a judged difference stops. `loose`: rows of components too large to
     compare all with all, which are joined by equal numbers and judgements alone."""
 
     label: Codes
@@ -101,9 +104,10 @@ def followed(n: int, judged: Judged) -> tuple[tuple[tuple[int, int], ...], tuple
 
 def cluster(
     coded: Coded, w: Weights, learnt: Learnt, left: Codes, right: Codes, total: Mbits, good: Flags, sure: Flags,
-    judged: Judged, bar: int,
+    judged: Judged, bar: int, lists: Codes = NONE,
 ) -> Clustered:  # fmt: skip
-    """Entities from candidate pairs. `good`: those at the bar; `sure`: those with an equal number and nothing against."""
+    """Entities from candidate pairs. `good`: those at the bar; `sure`: those with an equal number and nothing against.
+    `lists`: which list each row stands in, where lists hold nobody twice."""
     kept, refused = followed(coded.size, judged)
     same = np.array(kept, np.int32).reshape(-1, 2)
     edges_l, edges_r = np.r_[left, same[:, 0]].astype(np.int32), np.r_[right, same[:, 1]].astype(np.int32)
@@ -127,7 +131,7 @@ def cluster(
     facts = facts_of(coded, w, levels, extra)
     by = np.where(facts.sure, rp.BY_ID, rp.BY_WEIGHT).astype(np.uint8)
     by[_which(a, b, kept, coded.size)] = rp.BY_JUDGEMENT
-    apart = np.zeros(count, bool)
+    apart = inside_one(a, b, lists) & (by != rp.BY_JUDGEMENT)
     apart[_which(a, b, judged.different, coded.size)] = True
     joins = is_good(coded, scored, levels, bar) | (by > 0)
     why = np.zeros(count, np.uint8)
@@ -136,6 +140,11 @@ def cluster(
         facts.known, facts.agrees, by, apart, joins, facts.waives, facts.waived, facts.firm, family_codes(coded),
         kin_modes(coded), w.priors, TABLE, CHANCES, bar, MARGIN, label, why,
     )  # fmt: skip
+    if len(lists):
+        parted = {frozenset((int(label[c]), int(label[d]))) for c, d in judged.different}
+        for k in np.flatnonzero(why == rp.JUDGED):
+            if frozenset((int(label[a[k]]), int(label[b[k]]))) not in parted:
+                why[k] = ONE_LIST
     return Clustered(label, a, b, levels, extra, scored, joins, why, refused, loose)
 
 

@@ -36,11 +36,14 @@ def content_order(records: pa.Table, columns: list[str]) -> Codes:
     return np.argsort(total, kind="stable").astype(np.int32)
 
 
-def code(records: pa.Table, fields: Mapping[str, str]) -> Coded:
-    """`fields`: column -> kind (see fields.KINDS). Raises ValueError for kinds and columns that are none."""
+def code(records: pa.Table, fields: Mapping[str, str], *, lists: bool = False) -> Coded:
+    """`fields`: column -> kind (see fields.KINDS). `lists`: the records are of lists that hold nobody twice. Raises ValueError for kinds and columns that are none."""
     checked(fields, records.column_names)
     n = records.num_rows
+    records = _without_towns(records, fields)
     made, words, told = _named(records, fields)
+    if lists and words.spelt is not None:
+        words = replace(words, spelt=replace(words.spelt, within=True))
     for column, kind in fields.items():
         if kind in ("given", "family", "full", "org"):
             continue
@@ -67,6 +70,17 @@ def code(records: pa.Table, fields: Mapping[str, str]) -> Coded:
         elif f.kind not in ("order", "full", "words", "generation"):
             rarity[:, i] = rr.of_codes(f.codes, len(f.texts))
     return Coded(n, tuple(made), words, rarity, rests, hubs)
+
+
+def _without_towns(records: pa.Table, fields: Mapping[str, str]) -> pa.Table:
+    """Names of organisations without their own town at the end: 'Alder House (Lander)' in Lander is Alder House."""
+    org = next((c for c, k in fields.items() if k == "org"), None)
+    for town in (c for c, k in fields.items() if k == "place"):
+        if org is not None:
+            names, towns = (records[c].cast(pa.string()).to_pylist() for c in (org, town))
+            told = [nm.without_town(n, t) if n and t else n for n, t in zip(names, towns, strict=True)]
+            records = records.set_column(records.column_names.index(org), org, pa.array(told, pa.string()))
+    return records
 
 
 def _field(column: str, kind: str, codes: Codes, values: pa.Array) -> Field:

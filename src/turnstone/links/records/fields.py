@@ -83,6 +83,9 @@ class Spelt:
     rows: Codes
     kind: str
     """person or organisation."""
+    within: bool = False
+    """Names of which one holds all words of the other are never taken for two: where lists hold nobody twice, the
+    one that fits best is, and a word more counts in that choice alone."""
 
 
 @dataclass(frozen=True)

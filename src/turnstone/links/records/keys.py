@@ -38,11 +38,12 @@ class Atom:
 
 @dataclass(frozen=True)
 class Blocked:
-    """The pairs, the keys' names, and which fields each key looks at."""
+    """The pairs, the keys' names, which fields each key looks at, and of how many pairs at all these are the candidates."""
 
     pairs: Candidates
     names: tuple[str, ...]
     looks: tuple[frozenset[int], ...]
+    of: int
 
     def skipped(self) -> Mapping[str, int]:
         return {n: s for n, s in zip(self.names, self.pairs.skipped, strict=True) if s}
@@ -142,7 +143,7 @@ def block(coded: Coded, largest: int = LARGEST) -> Blocked:
     if coded.size <= EVERY:
         left, right = (side.astype(np.int32) for side in np.triu_indices(coded.size, 1))
         shared = np.zeros(len(left), np.uint64)
-        return Blocked(Candidates(left, right, shared, (len(left),), (0,)), ("every pair",), (frozenset(),))
+        return Blocked(Candidates(left, right, shared, (len(left),), (0,)), ("every pair",), (frozenset(),), len(left))
     keys, names, looks = key_table(coded)
     pairs = candidates(keys, largest, max(2 * coded.size, LEAST_BUDGET))
-    return Blocked(pairs, tuple(" + ".join(n) for n in names), tuple(looks))
+    return Blocked(pairs, tuple(" + ".join(n) for n in names), tuple(looks), coded.size * (coded.size - 1) // 2)

@@ -78,17 +78,37 @@ def levels_of(
                 typed_apart(left, right, f.codes, f.types, out[i])
         elif f.kind in ("class", "generation"):
             equal_levels(left, right, f.codes, out[i])
+    if w.spelt is not None and w.spelt.kind == "organisation":
+        branches(coded, out)
     return out, extra
+
+
+def branches(coded: Coded, levels: Levels) -> None:
+    """Two organisations whose streets or telephones are known and all differ have no place in common, though the town be
+    one (in place): branches of a chain, and others of a common name, stand in one town. Their telephones may begin alike,
+    as those of a town do."""
+    kinds = [f.kind for f in coded.fields]
+    most = np.zeros(levels.shape[1], np.int8)
+    for i, kind in enumerate(kinds):
+        if kind == "street":
+            most = np.maximum(most, levels[i])
+        elif kind == "phone":
+            most = np.maximum(most, np.where(levels[i] == WEAK, DIFFERENT, levels[i]))
+    for i, kind in enumerate(kinds):
+        if kind in ("place", "postcode"):
+            levels[i, (most == DIFFERENT) & (levels[i] > DIFFERENT)] = UNKNOWN
+        elif kind == "phone":
+            levels[i, (most == DIFFERENT) & (levels[i] == WEAK)] = DIFFERENT
 
 
 def spelt_levels(spelt: Spelt, left: Codes, right: Codes, levels: NDArray[np.int8], extra: Mbits) -> None:
     """Levels of whole names (in place), by how turnstone.links.compare lays them beside each other: other scripts, short
-    forms, patronymics, words joined. Words that are all equal stay EXACT; one name within the other stays WEAK unless the
-    comparison is sure that they differ."""
-    at = np.flatnonzero((levels > 0) & (levels != EXACT))
+    forms, patronymics, words joined. Words that are all equal stay EXACT, and known short forms SHORT; one name within the other stays WEAK unless the
+    comparison is sure that they differ (or `spelt.within`)."""
+    at = np.flatnonzero((levels > 0) & (levels < EXACT))
     a, b = spelt.rows[left[at]], spelt.rows[right[at]]
     says = compare_read(spelt.read, a.astype(np.int64), b.astype(np.int64), spelt.kind)
-    within = (levels[at] == WEAK) & (says > -SURE)
+    within = (levels[at] == WEAK) & ((says > -SURE) | spelt.within)
     paired = (levels[at] > WEAK) & (says > -SURE)
     new = np.select([says >= SURE, (says > 0) | within | paired], [CLOSE, WEAK], DIFFERENT)
     levels[at] = new

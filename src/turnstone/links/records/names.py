@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,8 @@ GENERATIONS = {
 }  # fmt: skip
 """Last word of a name -> which of several of one name. Two that differ are two people."""
 _LAST = r"^(.+) (sr|snr|senior|jr|jnr|junior|i|ii|iii|iv)$"
+_APART = re.compile(r"[(\[,;:/|@]|\s[-–—]\s")
+_WORD = re.compile(r"[^\W_]+")
 LONGEST_SHORT, LONGEST_TITLE = 11, 24
 
 
@@ -47,13 +49,37 @@ def without_form(texts: pa.Array) -> pa.Array:
     return pa.array(out, pa.string())
 
 
+@lru_cache(maxsize=100_000)
+def _words_of(town: str) -> list[str]:
+    return _WORD.findall(town.casefold())
+
+
+def without_town(name: str, town: str) -> str:
+    """A name without the town after it, where that is set apart: 'Alder House (Lander)', 'Alder House, Lander'. Of a town
+    that follows without a mark ('Hotel Lander') nobody can say whether it is a part of the name: it stays."""
+    last = _words_of(town)
+    if not last or last[-1] not in name.casefold():
+        return name
+    words = list(_WORD.finditer(name))
+    if len(words) <= len(last) or [w[0].casefold() for w in words[-len(last) :]] != last:
+        return name
+    end = words[-len(last) - 1].end()
+    return name[:end] if _APART.search(name[end : words[-len(last)].start()]) else name
+
+
 @cache
 def _groups() -> dict[str, int]:
     groups: dict[str, int] = {}
     for i, line in enumerate(listed("nicknames.txt")):
         for word in line.split():
             groups.setdefault(word, i)
+            groups.setdefault(_ending(word), i)
     return groups
+
+
+def _ending(word: str) -> str:
+    """A pet name's ending as it is listed: Peggie and Peggey are Peggy."""
+    return re.sub(r"(?<=[a-z]{3})(ie|ey)$", "y", word)
 
 
 def short_forms(words: Texts) -> Codes:
@@ -61,7 +87,8 @@ def short_forms(words: Texts) -> Codes:
     groups = _groups()
     out = np.full(max(len(words), 1), -1, np.int32)
     for i in np.flatnonzero(np.diff(words.at) <= LONGEST_SHORT):
-        out[i] = groups.get(words.text(int(i)), -1)
+        word = words.text(int(i))
+        out[i] = groups.get(word, groups.get(_ending(word), -1))
     return out
 
 

@@ -16,6 +16,8 @@ from turnstone.links.records.facts import facts_of
 from turnstone.links.records.fields import Coded, Codes, Mbits, checked
 from turnstone.links.records.keys import EVERY, Blocked, block
 from turnstone.links.records.levels import DIFFERENT, NAME_KINDS, NO_LEARNT, WEAK, Learnt, Levels, levels_of
+from turnstone.links.records.lists import LEAST as LEAST_OF_LISTS
+from turnstone.links.records.lists import across, bar_of_lists, fit_of, lists_of, mutual_best, unrivalled
 from turnstone.links.records.repeats import entered, kept_rows
 from turnstone.links.records.sample import draw, renewed
 from turnstone.links.records.scoring import LEAST, Scored, bar_for, demote, is_good, score_pairs
@@ -69,26 +71,46 @@ def resolve(
     *,
     judged: Sequence[tuple[int, int, str]] = (),
     mistakes: float = MISTAKES,
+    lists: Sequence[int] | NDArray[np.int64] | None = None,
 ) -> Resolved:
     """`fields`: column -> kind (fields.KINDS). `judged`: (row, row, 'same' | 'different' | 'unsure'), the earliest first; of
     judgements that cannot all be followed the later is stopped. `mistakes`: the share of wrong pairs to aim at.
+    `lists`: which list each row stands in, where no list holds anybody twice (only say so where it is so: `convergence`
+    tells as `alike_inside_lists` how many pairs inside a list fit better than any of two lists). Two rows of one list are then never
+    joined unless judged the same, and a row is joined to that row of each other list which fits best, if it is the best for
+    that one too.
 
     The result does not depend on the order of rows. Raises ValueError for kinds or columns that are none, rows out of
     range and judgements that are none.
     """
     checked(fields, records.column_names)
     order = content_order(records, list(fields))
-    kept, first = kept_rows(records.select(list(fields)), order, {r for a, b, _ in judged for r in (a, b)})
-    coded = code(records.select(list(fields)).take(pa.array(kept)), fields)
-    blocked = block(coded)
+    kept, first = kept_rows(
+        records.select(list(fields)),
+        order,
+        set(range(records.num_rows)) if lists is not None else {r for a, b, _ in judged for r in (a, b)},
+    )
+    apart = lists_of(lists, records.num_rows)
+    coded = code(records.select(list(fields)).take(pa.array(kept)), fields, lists=lists is not None)
+    blocked, inside = block(coded), None
+    if lists is not None:
+        apart = apart[kept]
+        blocked, inside = across(blocked, apart)
     coded, w, learnt, levels, extra, s = weighed(coded, blocked)
     left, right = blocked.pairs.left, blocked.pairs.right
     least = LEAST if w.trained else SHIPPED_BAR
-    bar = bar_for(s.total[is_good(coded, s, levels, least)], mistakes, least) if w.trained else least
-    good = is_good(coded, s, levels, bar)
+    if inside is not None:
+        best = mutual_best(left, right, fit_of(s), apart)
+        own = totals_inside(coded, w, learnt, blocked, s, inside)
+        fits = s.total[is_good(coded, s, levels, LEAST_OF_LISTS) & best]
+        bar = bar_of_lists(fits, own, blocked.of / max(inside.of, 1), mistakes) if w.trained else least
+        good, alike = is_good(coded, s, levels, bar) & best, int((own >= bar).sum())
+    else:
+        bar = bar_for(s.total[is_good(coded, s, levels, least)], mistakes, least) if w.trained else least
+        good, alike = is_good(coded, s, levels, bar), -1
     sure = facts_of(coded, w, levels, extra).sure
     decided = judgements(judged, kept, records.num_rows)
-    done = cluster(coded, w, learnt, left, right, s.total, good, sure, decided, bar)
+    done = cluster(coded, w, learnt, left, right, s.total, good, sure, decided, bar, apart)
     labels = entered(coded, w, learnt, done.label, kept, first, order, bar)
     place = np.empty(records.num_rows, np.int64)
     place[order] = first
@@ -101,9 +123,24 @@ def resolve(
         blocked.skipped(),
         coded.hubs,
         table_of(coded, w),
-        told(w, blocked, bar, learnt, done),
+        {**told(w, blocked, bar, learnt, done), **({"alike_inside_lists": alike} if alike >= 0 else {})},
         model,
     )
+
+
+def totals_inside(
+    coded: Coded, w: Weights, learnt: Learnt, blocked: Blocked, across_lists: Scored, inside: Blocked
+) -> Mbits:
+    """Totals of pairs inside lists that would be joined if they were of two lists: good ones that fit both rows better than
+    any pair of two lists does."""
+    left, right = inside.pairs.left, inside.pairs.right
+    levels, extra = levels_of(coded, left, right, learnt)
+    demote(coded, w, left, right, levels, learnt)
+    s = score_pairs(coded, w, left, right, levels, extra)
+    good = is_good(coded, s, levels, LEAST_OF_LISTS)
+    p = blocked.pairs
+    good &= unrivalled(p.left, p.right, fit_of(across_lists), left, right, fit_of(s), coded.size)
+    return s.total[good]
 
 
 def weighed(coded: Coded, blocked: Blocked) -> tuple[Coded, Weights, Learnt, Levels, Mbits, Scored]:

@@ -21,7 +21,7 @@ class Sample:
     """`a`, `b`, `strangers`: random pairs and their levels. `left`, `right`, `levels`, `extra`: every `step`-th candidate.
     `use` (field x pair): whether some key without that field made the pair, so that the field may learn from it. `u`:
     shares of levels among strangers. `spread`: the mean over strangers of 2^rarity where names are close, which makes the
-    weights of close names sum to m."""
+    weights of close names sum to m. `of`: how many pairs there are at all."""
 
     a: Codes
     b: Codes
@@ -34,6 +34,7 @@ class Sample:
     step: int
     u: NDArray[np.float64]
     spread: NDArray[np.float64]
+    of: int
 
 
 def draw(coded: Coded, blocked: Blocked) -> Sample:
@@ -53,7 +54,7 @@ def draw(coded: Coded, blocked: Blocked) -> Sample:
         without = np.uint64(sum(1 << k for k, looks in enumerate(blocked.looks) if f not in looks))
         use[f] = (shared & without) != 0
     strangers = levels_of(coded, a, b)[0]
-    return Sample(a, b, strangers, left, right, levels, extra, use, step, *counted(coded, a, b, strangers))
+    return Sample(a, b, strangers, left, right, levels, extra, use, step, *counted(coded, a, b, strangers), blocked.of)
 
 
 def counted(coded: Coded, a: Codes, b: Codes, levels: Levels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

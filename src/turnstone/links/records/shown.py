@@ -19,7 +19,8 @@ from turnstone.links.records.weights import Weights
 
 NEAR = 6_000
 """Pairs down to so many millibits under the bar are shown as possible."""
-REASONS = ("", "hard facts differ", "judged different", "fits two that cannot be one", "too little taken together")
+REASONS = ("", "hard facts differ", "judged different", "fits two that cannot be one", "too little taken together",
+           "one list would hold it twice")  # fmt: skip
 MOST_STOPPED = 100_000
 
 

@@ -32,7 +32,7 @@ ROUNDS = 25
 def train(coded: Coded, s: Sample, start: Weights | None = None) -> Weights:
     """Until no share moves by SETTLED, or ROUNDS; from `start` where there is one."""
     n = coded.size
-    pairs = n * (n - 1) / 2
+    pairs = s.of
     u = s.u.copy()
     orders = [i for i, f in enumerate(coded.fields) if f.kind == "order"]
     kin = {i: KIN[f.kind] for i, f in enumerate(coded.fields) if f.kind in KIN}
