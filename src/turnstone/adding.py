@@ -76,7 +76,7 @@ def gathered(paths: Iterable[Path], mapping_text: str | None = None) -> Iterator
 
 def _is_table(path: Path) -> bool:
     try:
-        return bool(_kind(path, None))
+        return bool(_kind(path, None)[0])
     except SourceError:
         return False
 
@@ -142,8 +142,8 @@ def _add(
     finally:
         clear.unlink(missing_ok=True)
     try:
-        kind = _kind(workspace.vault.path(kept.sha256), mapping_text)
-        if _holds_offers(workspace.vault.path(kept.sha256), mapping_text, kind):
+        kind, holds_offers = _kind(workspace.vault.path(kept.sha256), mapping_text)
+        if holds_offers:
             refuse_pictures(workspace.vault.path(kept.sha256))
     except SourceError:
         if kept.new:
@@ -173,12 +173,6 @@ def _check_readable(path: Path) -> None:
         ) from error
 
 
-def _holds_offers(path: Path, mapping_text: str | None, kind: str) -> bool:
-    if kind == "ftm":
-        return False
-    return any(r.mapping.table == "offers" for r in recognise(path, mapping_of(mapping_text or ""))[0])
-
-
 def _is_held(source: Source, holding: Holding) -> bool:
     """Whether a file is held as wanted already: a later day or another law is something new to record."""
     return (
@@ -189,9 +183,9 @@ def _is_held(source: Source, holding: Holding) -> bool:
     )
 
 
-def _kind(path: Path, mapping_text: str | None) -> str:
-    """The names of the sources that the file's sheets are."""
+def _kind(path: Path, mapping_text: str | None) -> tuple[str, bool]:
+    """The names of the sources that the file's sheets are, and whether there are offers in them."""
     if mapping_text == USE_FTM or (mapping_text is None and looks_like_ftm(path)):
-        return "ftm"
+        return "ftm", False
     found, _ = recognise(path, mapping_of(mapping_text or ""))
-    return ", ".join(sorted({r.mapping.name for r in found}))
+    return ", ".join(sorted({r.mapping.name for r in found})), any(r.mapping.table == "offers" for r in found)

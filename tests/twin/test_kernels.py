@@ -121,6 +121,8 @@ def test_millibits(ratio: float) -> None:
 
 def test_bits_by_count_and_in_words() -> None:
     assert log2_table(8).tolist() == [0, 0, 1000, 1585, 2000, 2322, 2585, 2807, 3000]
+    assert log2_table(20_000).tolist() == [0, *map(mbits, range(1, 20_001))]
+    assert log2_table(0).tolist() == [0]
     assert in_words(12_340) == "12.3 bits"
     assert in_words(-500) == "-0.5 bits"
 

@@ -12,6 +12,8 @@ _SEVERAL = re.compile(r"\s*(?:[/;,]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
 
 _ABROAD = re.compile(r"^\(?00(?=\D*[1-9])\)?")
+_AMERICAN = re.compile(r"\(?([2-9][0-9]{2})\)?[-. ]?([2-9][0-9]{2})[-. ]?([0-9]{4})")
+"""Ten digits as nearly all American numbers are written: parsing gives these digits and no others."""
 
 
 @cache
@@ -33,6 +35,10 @@ def phone(raw: str, country: str = "US") -> str:
     text = tidy(raw).removesuffix(".0")
     if is_nothing(text) or not any(c.isdigit() for c in text) or not text.strip("0 -."):
         raise Nothing("no phone number")
+    if country == "US" and (plain := _AMERICAN.fullmatch(text)):
+        number = phonenumbers.PhoneNumber(country_code=1, national_number=int(plain[1] + plain[2] + plain[3]))
+        if phonenumbers.is_valid_number(number):
+            return f"+1{plain[1]}{plain[2]}{plain[3]}"
     why = "not a phone number"
     for piece in [text, *_SEVERAL.split(text)]:
         # 00 before the country's code is how most of the world dials abroad; a plan that dials otherwise has no such number.

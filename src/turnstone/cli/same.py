@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +21,9 @@ from turnstone.cli.common import (
 )  # fmt: skip
 from turnstone.cli.parties import two_parties
 from turnstone.cli.width import screen_width
-from turnstone.exports.same_view import SameView
+
+if TYPE_CHECKING:
+    from turnstone.exports.same_view import SameView
 
 
 def command(

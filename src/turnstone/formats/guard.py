@@ -221,7 +221,7 @@ def _check_repeated_text(path: Path, strings: bytes, text_cells: int, sheets: li
 
     The bound (longest text times cells) is free and passes every honest file; only past it are the cells summed up.
     """
-    sizes = [len(item) for item in strings.split(b"<si>")[1:]] or [0]
+    sizes = list(map(len, strings.split(b"<si>")[1:])) or [0]
     if max(sizes) * text_cells <= MOST_TEXT:
         return
     total = 0

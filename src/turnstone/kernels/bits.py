@@ -18,7 +18,13 @@ def mbits(ratio: float) -> int:
 
 def log2_table(most: int) -> Ints:
     """mbits(0..most); 0 stands at 0 so that the table can be indexed by counts."""
-    return np.array([0, *(mbits(n) for n in range(1, most + 1))], np.int64)
+    exact = 1000 * np.log2(np.arange(1, most + 1, dtype=np.float64))
+    out: Ints = np.zeros(most + 1, np.int64)
+    out[1:] = np.rint(exact)
+    # Logarithms of many at once may differ in the last place from machine to machine: what is near a half is asked again.
+    for n in np.flatnonzero(np.abs(exact - np.floor(exact) - 0.5) < 1e-6).tolist():
+        out[n + 1] = mbits(n + 1)
+    return out
 
 
 def in_words(millibits: int) -> str:

@@ -1,22 +1,46 @@
-"""Loops that must be fast are compiled by numba when first called and kept on disk from then on."""
+"""Loops that must be fast are compiled by numba when first called and kept on disk from then on.
+
+Numba and what it prepares for each kernel take 0.4 CPU seconds and 80 MB: most commands call no kernel, and do without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any, TypeVar, cast
-
-import numba
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def compiled(function: Function) -> Function:
     """The function compiled for the types that it is called with. It still tells type checkers what it was."""
-    made: Any = numba.njit(cache=True, nogil=True, boundscheck=False)(function)
-    return cast(Function, made)
+    return cast(Function, _Kernel(function, {"boundscheck": False}))
 
 
 def inlined(function: Function) -> Function:
     """A small compiled function that becomes part of its callers."""
-    made: Any = numba.njit(cache=True, nogil=True, inline="always")(function)
-    return cast(Function, made)
+    return cast(Function, _Kernel(function, {"inline": "always"}))
+
+
+class _Kernel:
+    """A function that is given to numba when it is first called, or when a kernel that calls it is compiled."""
+
+    def __init__(self, function: Callable[..., object], options: dict[str, Any]) -> None:
+        self._function, self._options = function, options
+        self._made: Any = None
+        update_wrapper(self, function)
+
+    def __call__(self, *args: Any) -> Any:
+        return (self._made or self._make())(*args)
+
+    def __getattr__(self, name: str) -> Any:
+        """What numba asks a compiled function for: its type, its options, its source."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._made or self._make(), name)
+
+    def _make(self) -> Any:
+        import numba
+
+        self._made = numba.njit(cache=True, nogil=True, **self._options)(self._function)
+        return self._made

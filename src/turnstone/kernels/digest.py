@@ -26,18 +26,25 @@ def content_ids(
     joined = pc.binary_join_element_wise(
         pa.scalar(prefix), *columns, SEPARATOR, null_handling="replace", null_replacement="\x00"
     )
-    seen = {} if seen is None else seen
-    out: list[str] = []
     sha256 = hashlib.sha256
-    for content in joined.cast(pa.binary()).to_pylist():
-        digits = sha256(content).hexdigest()[:ID_DIGITS]
-        if count_again:
-            times = seen.get(digits, 0)
-            seen[digits] = times + 1
-            if times:
-                digits = sha256(f"{digits}{SEPARATOR}{times}".encode()).hexdigest()[:ID_DIGITS]
-        out.append(digits)
+    out = [sha256(content).hexdigest()[:ID_DIGITS] for content in joined.cast(pa.binary()).to_pylist()]
+    if count_again:
+        _tell_apart(out, {} if seen is None else seen)
     return pc.binary_join_element_wise(pa.scalar(prefix), pa.array(out, pa.string()), "-")
+
+
+def _tell_apart(out: list[str], seen: dict[str, int]) -> None:
+    """Gives digits that were met before, in `out` or in `seen`, an occurrence number, in place; counts all in `seen`."""
+    new = dict.fromkeys(out, 1)
+    if len(new) == len(out) and seen.keys().isdisjoint(new):
+        seen.update(new)
+        return
+    for i, digits in enumerate(out):
+        times = seen.get(digits, 0)
+        seen[digits] = times + 1
+        if times:
+            again = f"{digits}{SEPARATOR}{times}"
+            out[i] = hashlib.sha256(again.encode()).hexdigest()[:ID_DIGITS]
 
 
 def text_id(prefix: str, *parts: str) -> str:

@@ -32,13 +32,32 @@ class Memory:
     """Remembers what a cleaner gave for a text, from one batch to the next; forgets all when it has grown too large."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, dict[str, tuple[Any, str | None]]] = {}
+        self._known: dict[Any, _Known] = {}
 
-    def of(self, clean: Any) -> dict[str, tuple[Any, str | None]]:
-        known = self._known.setdefault(clean, {})
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
+    def of(self, clean: Callable[[str], Any]) -> _Known:
+        known = self._known.get(clean)
+        if known is None or len(known) > _MOST_REMEMBERED:
+            known = self._known[clean] = _Known(clean)
         return known
+
+
+class _Known(dict[str, Any]):
+    """Text to what a cleaner gives for it, asked when the text is first looked up; beside it why texts were refused."""
+
+    def __init__(self, clean: Callable[[str], Any]) -> None:
+        self._clean = clean
+        self.reasons: dict[str, str] = {}
+
+    def __missing__(self, text: str) -> Any:
+        out = None
+        try:
+            out = self._clean(text)
+        except Nothing:
+            pass
+        except ValueError as error:
+            self.reasons[text] = str(error)
+        self[text] = out
+        return out
 
 
 def map_unique(
@@ -49,30 +68,16 @@ def map_unique(
     A ValueError that `clean` raises makes the value null and its message the reason. The function must be pure.
     """
     encoded = as_array(column).dictionary_encode()
-    known = memory.of(clean) if memory is not None else {}
-    pairs: list[tuple[Any, str | None]] = []
-    for text in encoded.dictionary.to_pylist():
-        pair = known.get(text)
-        if pair is None:
-            pair = known[text] = _try(clean, text)
-        pairs.append(pair)
+    known = memory.of(clean) if memory is not None else _Known(clean)
+    texts = encoded.dictionary.to_pylist()
     indices = encoded.indices
-    if not pairs:
+    if not texts:
         return Cleaned(pa.nulls(len(indices), type), pa.nulls(len(indices), pa.string()))
-    values = pa.array([p[0] for p in pairs], type).take(indices)
-    reasons = [p[1] for p in pairs]
+    values = pa.array(list(map(known.__getitem__, texts)), type).take(indices)
+    reasons = list(map(known.reasons.get, texts)) if known.reasons else []
     if not any(reasons):
         return Cleaned(values, pa.nulls(len(indices), pa.string()))
     return Cleaned(values, pa.array(reasons, pa.string()).take(indices))
-
-
-def _try(clean: Callable[[str], Any], text: str) -> tuple[Any, str | None]:
-    try:
-        return clean(text), None
-    except Nothing:
-        return None, None
-    except ValueError as error:
-        return None, str(error)
 
 
 def join(columns: Sequence[pa.Array]) -> pa.Array:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from turnstone.engine.local import LocalEngine
-from turnstone.engine.table import Table
+from turnstone.engine.table import BATCH_ROWS, Table
 from turnstone.kernels.unique import Memory
 from turnstone.model.profiles import MENTIONS, PROFILES
 from turnstone.model.sources import REJECTS
@@ -21,6 +23,9 @@ from turnstone.tables.parties import PartyFields, read_parties
 from turnstone.tables.raw_batch import VALUE_REJECTS, RawBatch, by_style
 
 Reader = Callable[[RawBatch], pa.RecordBatch]
+
+_ROWS_AT_ONCE = 2 * BATCH_ROWS
+"""Most rows that are cleaned together, of more than one file."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,8 @@ def clean_table(
     """
     schema, recipe, memory = FILLED_BY_SOURCES[table], RECIPES[table], Memory()
     rows, profiles, mentions, rejects = (list[pa.RecordBatch]() for _ in range(4))
-    seen: set[str] = set()
-    for batch in raw.batches():
-        for same_style in by_style(_not_seen(batch, seen)):
+    for batch in _gathered(_once(raw)):
+        for same_style in by_style(batch):
             under = RawBatch(same_style, memory)
             clean = recipe.read(under)
             known = clean.column(recipe.known_on) if recipe.known_on else pa.nulls(under.size, pa.date32())
@@ -118,13 +122,36 @@ def finish(engine: LocalEngine, orders: Table, mentions: pa.Table) -> Table:
     )
 
 
-def _not_seen(batch: pa.RecordBatch, seen: set[str]) -> pa.RecordBatch:
-    """The rows of a batch that no batch before had."""
-    before = len(seen)
-    ids = batch.column("id").to_pylist()
-    new = [id not in seen for id in ids]
-    seen.update(ids)
-    return batch if len(seen) - before == len(ids) else batch.filter(pa.array(new))
+def _once(raw: Table) -> Iterator[pa.RecordBatch]:
+    """The batches without the rows that came before in them or in another."""
+    new = _first(raw.arrow(["id"]).column("id"))
+    at = 0
+    for batch in raw.batches():
+        here = new[at : at + batch.num_rows]
+        at += batch.num_rows
+        yield batch if here.all() else batch.filter(pa.array(here))
+
+
+def _gathered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in fewer batches: what several files say alike is then looked up once."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        if held and sum(b.num_rows for b in held) + batch.num_rows > _ROWS_AT_ONCE:
+            yield pa.concat_batches(held)
+            held = []
+        held.append(batch)
+    if held:
+        yield pa.concat_batches(held)
+
+
+def _first(ids: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Where an id is met for the first time: codes are given in that order, so there the code is a new highest one."""
+    if len(ids) == 0:
+        return np.zeros(0, bool)
+    codes = ids.combine_chunks().dictionary_encode().indices.to_numpy()
+    first = np.ones(len(codes), bool)
+    first[1:] = codes[1:] > np.maximum.accumulate(codes)[:-1]
+    return first
 
 
 def _known_before(known: pa.Array, recipe: Recipe, as_of: str | None) -> pa.Array | None:
