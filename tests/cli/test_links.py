@@ -20,13 +20,13 @@ BASES = ("Quillmark", "Fennimore", "Aldergate", "Brindlecomb", "Corvendale", "Du
 
 
 def alike() -> list[Row]:
-    """Six firms, each written in five ways at one address: with a slip, and with one word more, two, three."""
+    """Six firms, each written in four ways at one address: with a slip, and with two words more, three."""
     rows = []
-    more = ("", "Harvest ", "Harvest Labour ", "Sons Harvest Labour ")
+    more = ("", "Harvest Labour ", "Sons Harvest Labour ")
     for i, (base, town) in enumerate(zip(BASES, TOWNS, strict=True)):
         names = [*(f"{base} {words}Crews Inc" for words in more), f"{base[:-1]} Crew Inc"]
         for j, name in enumerate(names):
-            row = h2a_order(950 + 5 * i + j, name, "12 Larkspur Road", f"307-555-{2000 + 5 * i + j}", town=town)
+            row = h2a_order(950 + 4 * i + j, name, "12 Larkspur Road", f"307-555-{2000 + 4 * i + j}", town=town)
             rows.append(row | {"DECISION_DATE": "05/05/2016"})
     return rows
 

@@ -21,15 +21,16 @@ from hypothesis import strategies as st
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.links.candidates import RARE_WORD
-from turnstone.links.compare.names import NameRarity, compare_names
+from turnstone.links.compare.name_pairs import compare_names as compare_spellings
+from turnstone.links.compare.names import VETO, NameRarity, compare_names
 from turnstone.links.entities import entities
 
 RowsOf = Callable[[str, list[dict]], Table]
 Profile = dict[str, Any]
-ENOUGH, ELSEWHERE, OTHER_ORDER = 1_000, -4_000, -1_000
+ENOUGH, ELSEWHERE, OTHER_ORDER, SPELT = 1_000, -4_000, -1_000, 6_000
 NAMES = [
     "ALDER GROVE FARMS", "ALDER GROVE FARM", "GROVE ALDER FARMS", "BIRCHWOOD HARVEST", "BIRCHWOD HARVEST", "CEDAR LABOR",
-    "CEDAR LABOR 2", "ELM LABOR", "MAPLE FOREST PLANTING", "MAPLE PLANTING",
+    "CEDAR LABOR 2", "CEDARLABOR", "ELM LABOR", "MAPLE FOREST PLANTING", "MAPLE PLANTING",
 ]  # fmt: skip
 # Many names that are nothing to anybody: against them a shared word, place or number is rare.
 OTHERS: list[Profile] = [
@@ -141,7 +142,13 @@ def slow_weights(profiles: list[Profile]) -> dict[tuple[str, str], int]:
         for n in a["name_keys"]:
             if " ".join(sorted(n.split())) in bags_b:
                 return exact[n] + OTHER_ORDER
-        return max(compare_names(x, y, rarity) for x in a["name_keys"] for y in b["name_keys"])
+        return max(spelt(*sorted((x, y))) for x in a["name_keys"] for y in b["name_keys"])
+
+    @cache
+    def spelt(x: str, y: str) -> int:
+        said = compare_names(x, y, rarity)
+        spelling = int(compare_spellings([x], [y], "organisation", rarity.words)[0])
+        return max(said, spelling) if spelling >= SPELT and said > VETO else said
 
     def place(a: Profile, b: Profile) -> int:
         town, state = a.get("town"), a.get("state")

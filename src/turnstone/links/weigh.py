@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from turnstone.kernels.bits import Ints, log2_table, mbits
 from turnstone.links.candidates import Candidates
-from turnstone.links.compare.names import NameRarity, compare_names
+from turnstone.links.compare.name_pairs import compare_names as compare_spellings
+from turnstone.links.compare.names import VETO, NameRarity, compare_names
 from turnstone.links.facts import facts_say
 from turnstone.links.profiles import Codes, Exploded, Layout, first_code
 
@@ -28,6 +29,8 @@ CONTACT_HOLDERS = 40
 ELSEWHERE = -4_000
 """Another state speaks against, with four bits."""
 OTHER_ORDER = -1_000
+ONE_NAME = 6_000
+"""From here two names are taken for spellings of one (BILL and WILLIAM, HOMEGROWN and HOME GROWN, MICHEALENE)."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def _names(layout: Layout, pairs: Candidates, log2: Ints) -> Ints:
     np.maximum.at(highest, pair, rank)
     decisive = rank == highest[pair]
     alike = np.flatnonzero(decisive & (rank == 0))
-    said[alike] = _compared(layout.names.texts, x[alike], y[alike], rarity)
+    said[alike] = _compared(layout.names.texts, x[alike], y[alike], rarity, layout.kind)
     out = np.full(len(pairs.left), np.iinfo(np.int64).min)
     np.maximum.at(out, pair[decisive], said[decisive])
     return np.where(out == np.iinfo(np.int64).min, 0, out)
@@ -164,10 +167,15 @@ def _name_pairs(layout: Layout, pairs: Candidates) -> tuple[Codes, Codes, Codes,
     return pair, names[at_x], names[at_y], bags[at_x], bags[at_y]
 
 
-def _compared(texts: list[str], x: Codes, y: Codes, rarity: NameRarity) -> Ints:
+def _compared(texts: list[str], x: Codes, y: Codes, rarity: NameRarity, kind: str) -> Ints:
     """What the words of two names say, worked out once for each two names."""
     both, where = np.unique(np.minimum(x, y) * len(texts) + np.maximum(x, y), return_inverse=True)
     two = (divmod(code, len(texts)) for code in both.tolist())
-    named = ((min(texts[a], texts[b]), max(texts[a], texts[b])) for a, b in two)
-    said = [compare_names(a, b, rarity) for a, b in named]
-    return np.array(said, np.int64)[where]
+    named = [(min(texts[a], texts[b]), max(texts[a], texts[b])) for a, b in two]
+    said = np.array([compare_names(a, b, rarity) for a, b in named], np.int64)
+    kind = "person" if kind == "person" else "organisation"
+    spelt = compare_spellings([a for a, _ in named], [b for _, b in named], kind, rarity.words)
+    # Words count by how rare they are in this market. Where they differ, the one name may still be the other spelt otherwise;
+    # never where numbers or Jr and Sr differ.
+    one_name = (spelt >= ONE_NAME) & (said > VETO)
+    return np.where(one_name, np.maximum(said, spelt), said)[where]
