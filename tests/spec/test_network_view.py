@@ -12,6 +12,9 @@ from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.exports.lead_view import lead_view
 from turnstone.exports.mask import Mask
+from turnstone.exports.moves_svg import MOST_TOWNS, draw_moves
+from turnstone.exports.network_continuity import INNOCENT, REFUTED
+from turnstone.exports.network_moves import town_of
 from turnstone.exports.network_text import network_text
 from turnstone.exports.network_view import NetworkView, network_view
 from turnstone.exports.party_graph import party_graph
@@ -78,6 +81,25 @@ def tables() -> dict[str, list[Row]]:
 def read(rows_of: MakeTable) -> Callable[[str], Table]:
     held = tables()
     return lambda name: rows_of(name, held.get(name, []))
+
+
+def goes_on(earlier: str, later: str) -> Row:
+    return {"earlier_id": earlier, "later_id": later, "ended_on": DAY, "began_on": date(2016, 4, 1), "total_mbits": 17_500,
+            "families": ["contact", "name", "place"], "things": [f"phone {NUMBER}", "word Picking", "premises premises-1"],
+            "same_network": False}  # fmt: skip
+
+
+def move(id: str, value: str, before: str, kind: str = "phone") -> Row:
+    return {"node_id": id, "kind": kind, "value": value, "on_date": date(2016, 5, 1), "before": before, "gave_up": True}
+
+
+def changes() -> dict[str, list[Row]]:
+    """The firm goes on as another; so may seem the trader and those who post; all of them move."""
+    return {
+        "continuities": [goes_on(FIRM, OTHER), goes_on(TRADER, OTHER), goes_on(ALONE, FIRM), goes_on(POSTER, FIRM)],
+        "moves": [move(FIRM, "premises-1", "premises-0", "premises"), move(FIRM, NUMBER, "+13075550199"),
+                  *(move(id, NUMBER, "+13075550199") for id in (TRADER, POSTER, ALONE))],
+    }  # fmt: skip
 
 
 def view_of(
@@ -157,3 +179,54 @@ def test_a_run_without_the_new_tables_is_shown(engine: LocalEngine, read: Callab
 def test_lists_and_sets_fit_the_screen(engine: LocalEngine, read: Callable[[str], Table]) -> None:
     for width in (60, 80, 110):
         assert max(map(len, network_text(view_of(engine, read), width).splitlines())) <= width
+
+
+@pytest.fixture
+def changing(rows_of: MakeTable) -> Callable[[str], Table]:
+    held = tables() | changes()
+    return lambda name: rows_of(name, held.get(name, []))
+
+
+def test_firms_may_be_continued_and_nobody_else(engine: LocalEngine, changing: Callable[[str], Table]) -> None:
+    """Masked or not: no trader under his own name, nor who posts alone or may be one person; how many is said."""
+    for open in (False, True):
+        view = view_of(engine, changing, {*tables(), *changes()}, open=open)
+        (one,) = view.continued
+        assert (one["earlier"], one["later"]) == ("Tessaly Picking Inc", "Oxbow Labour Supply Corp")
+        assert one["a_inside"] and not one["b_inside"] and one["later_network"] == "network-5" and one["bits"] == 17.5
+        assert [g["family"] for g in one["goes_on"]] == ["contact", "name", "place"]
+        assert one["goes_on"][2]["shown"] == "4410 CINDERPATH LN, LANDER, WY" and all(
+            g["refuted"] for g in one["goes_on"]
+        )
+        assert (one["goes_on"][0]["shown"] == NUMBER) is open and view.not_continued == 3
+        text = " ".join(network_text(view).split())
+        assert "Tessaly Picking Inc (last known 2016-03-01) may be continued by Oxbow Labour Supply Corp" in text
+        assert "31 days after" in text and "WHAT WOULD REFUTE IT" in text and "3 continuities are not shown" in text
+
+
+def test_moves_have_a_day_and_a_town(engine: LocalEngine, changing: Callable[[str], Table]) -> None:
+    """Of parties that are no posters; an account that may be one person has none, alone or not."""
+    view = view_of(engine, changing, {*tables(), *changes()})
+    assert [(m["party"], m["kind"]) for m in view.moves] == [
+        ("Tessaly Picking Inc", "phone"), ("Tessaly Picking Inc", "premises"), ("Ignatius Fernholt", "phone")
+    ]  # fmt: skip
+    assert {town_of(m) for m in view.moves} == {"LANDER, WY"} and NUMBER not in str(view.moves)
+    strip = draw_moves(view.moves)
+    assert strip.count("<circle") == 3 and "<desc" in strip and "moves-title" in strip and "ringleaf" not in strip
+    assert draw_moves([]) == ""
+
+
+def test_more_towns_than_the_strip_holds_are_told() -> None:
+    day = date(2016, 5, 1)
+    moves = [
+        {"party": "A <b>", "kind": "phone", "shown": "1", "before": "2", "on_date": day, "gave_up": i % 2 == 0, "town": f"TOWN{i:02}",
+         "state": "WY", "town_before": None, "state_before": None} for i in range(MOST_TOWNS + 3)
+    ]  # fmt: skip
+    strip = draw_moves(moves)
+    assert strip.count("<circle") == MOST_TOWNS and "3 more in other towns" in strip and "<b>" not in strip
+
+
+def test_every_family_of_evidence_has_its_readings() -> None:
+    from turnstone.networks.continuity import FAMILY
+
+    assert set(FAMILY.values()) == INNOCENT.keys() == REFUTED.keys()

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from turnstone.exports.lead_text import extent, size_of
-from turnstone.exports.network_view import NOT_INFRASTRUCTURE, OWN_NAME, NetworkView, written
+from turnstone.exports.network_continuity import (
+    continued_said,
+    readings_said,
+    refuting_said,
+    withheld_continuities,
+)  # fmt: skip
+from turnstone.exports.network_moves import move_said
+from turnstone.exports.network_names import written
+from turnstone.exports.network_view import NOT_INFRASTRUCTURE, OWN_NAME, NetworkView
 
 SHOWN = 25
 
@@ -44,6 +52,10 @@ def _lines(view: NetworkView, width: int, most: int) -> Iterator[str]:
     if view.withheld:
         yield ""
         yield from _wrapped(withheld_said(view), width)
+    yield from _continued(view, width, most)
+    yield from _listed(
+        "MOVES (things taken up after others of their kind)", [move_said(m) for m in view.moves], width, most
+    )
     yield from _listed("STRONG PAIRS THAT WERE NOT FOLLOWED", [cut_said(c) for c in view.cuts], width, most)
     yield from _listed("SINCE THE RUN BEFORE", [history_said(h, lead.network) for h in view.history], width, most)
 
@@ -84,6 +96,16 @@ def _members(view: NetworkView, width: int, most: int) -> Iterator[str]:
     ):  # fmt: skip
         rows = [m for m in view.members if m["standing"] == standing]
         yield from _listed(heading, [member_said(m) for m in rows], width, most)
+
+
+def _continued(view: NetworkView, width: int, most: int) -> Iterator[str]:
+    heading = "WHAT IT MAY HAVE BEEN BEFORE, OR MAY HAVE BECOME"
+    yield from _listed(heading, [continued_said(c) for c in view.continued], width, most)
+    yield from _listed("INNOCENT READINGS OF WHAT GOES ON", readings_said(view.continued), width, most)
+    yield from _listed("WHAT WOULD REFUTE IT", refuting_said(view.continued), width, most)
+    if view.not_continued:
+        yield ""
+        yield from _wrapped(withheld_continuities(view.not_continued), width)
 
 
 def member_said(m: dict[str, Any]) -> str:

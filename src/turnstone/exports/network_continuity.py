@@ -1,0 +1,134 @@
+"""Who may be continued by whom, as it may be shown: what goes on, how else that comes about, what would refute it.
+
+Parties of which one begins where another ends are compared by weak things (see networks/continuity.py). What is shown is never
+more than "may be continued by", and nothing is shown where one of the two may be a person: a person is not continued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from turnstone.exports.network_names import Names, own_names, written
+from turnstone.exports.template_facts import Ask
+
+INNOCENT = {
+    "place": "The next firm of a trade takes over the premises or housing of the last; and a town has many firms.",
+    "contact": "A number or address was given up and given out again, or belongs to an office that serves several.",
+    "person": "Managers and clerks change employer and stay in their trade; namesakes live in one town.",
+    "intermediary": "An agent or recruiter serves many of one trade and region.",
+    "text": "A form, a template of a site or an agency's wording is used by many.",
+    "payment": "A collector or a trustee is paid for several.",
+    "travel": "A vehicle was sold, or is hired out.",
+    "name": "A place, a crop or a family gives its name to several firms.",
+}
+"""Family of evidence -> how what goes on comes about without any continuity."""
+REFUTED = {
+    "place": "a lease or deed between strangers, or both at work there at one time",
+    "contact": "the operator's word on when the number or address changed hands",
+    "person": "two people of that name, or one who left the first for the second as staff",
+    "intermediary": "other clients of that intermediary in the same trade and region, as many as chance would give",
+    "text": "the same wording with parties that have nothing else in common",
+    "payment": "the holder's own papers: for whom it collects",
+    "travel": "the register of vehicles: sold or hired out",
+    "name": "the same word in names of others of that town or trade",
+}
+"""Family of evidence -> what would show that it joins nobody here."""
+READINGS = "A buyer, an heir, a partner who goes on alone or a neighbour begins in the same way."
+REFUTING = (
+    "Registers that show other owners for the later one, a sale at a price, or the earlier one at work after that day."
+)
+LISTED = """
+    SELECT id FROM posters WHERE NOT alone AND (kind = 'business' OR kind = 'account' AND (names > 1 OR contacts > 1))"""
+"""Posters that are no person: businesses, and accounts that speak for several."""
+
+
+def continuities_of(
+    ask: Ask, tables: Collection[str], names: Names, here: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Pairs with a member of the network among them (`here`: its id in SQL; without one all), the strongest first, and how
+    many are not shown because one of the two may be a person. `a_inside`, `b_inside`: whether the earlier and the later one
+    are members; `goes_on`: family, kind, shown, innocent, refuted."""
+    inside = (
+        "false" if here is None else f"a.network_id = {here}",
+        "false" if here is None else f"b.network_id = {here}",
+    )
+    rows = ask(
+        f"""SELECT c.*, coalesce({inside[0]}, false) AS a_inside, coalesce({inside[1]}, false) AS b_inside,
+                   a.network_id AS a_network, b.network_id AS b_network
+            FROM continuities c LEFT JOIN network_members a ON a.node_id = c.earlier_id
+            LEFT JOIN network_members b ON b.node_id = c.later_id
+            {f"WHERE a.network_id = {here} OR b.network_id = {here}" if here else ""}
+            ORDER BY c.total_mbits DESC, c.earlier_id, c.later_id""",
+        "continuities", "network_members",
+    )  # fmt: skip
+    ends = {row[end] for row in rows for end in ("earlier_id", "later_id")}
+    people = own_names(ask, sorted(ends)) | _persons_posting(ask, tables, ends)
+    shown = [row for row in rows if row["earlier_id"] not in people and row["later_id"] not in people]
+    called = names.nodes([row[end] for row in shown for end in ("earlier_id", "later_id")])
+    things = names.things({_parted(thing) for row in shown for thing in row["things"]})
+    return [_told(row, called, things) for row in shown], len(rows) - len(shown)
+
+
+def _persons_posting(ask: Ask, tables: Collection[str], ends: Collection[str]) -> set[str]:
+    """Posters that may be one person; all of them where the run does not say."""
+    posting = {id for id in ends if id.startswith("poster-")}
+    if not posting or "posters" not in tables:
+        return posting
+    return posting - {row["id"] for row in ask(LISTED, "posters")}
+
+
+def _parted(thing: str) -> tuple[str, str]:
+    kind, _, value = thing.partition(" ")
+    return kind, value
+
+
+def _told(row: dict[str, Any], called: dict[str, str], things: dict[tuple[str, str], str]) -> dict[str, Any]:
+    goes_on = [
+        {"family": family, "kind": _parted(thing)[0], "shown": written(things[_parted(thing)]),
+         "innocent": INNOCENT[family], "refuted": REFUTED[family]}
+        for family, thing in zip(row["families"], row["things"], strict=True)
+    ]  # fmt: skip
+    return {
+        "earlier_id": row["earlier_id"], "earlier": called[row["earlier_id"]], "earlier_network": row["a_network"],
+        "later_id": row["later_id"], "later": called[row["later_id"]], "later_network": row["b_network"],
+        "a_inside": row["a_inside"], "b_inside": row["b_inside"], "ended_on": row["ended_on"], "began_on": row["began_on"],
+        "bits": row["total_mbits"] / 1000, "same_network": row["same_network"], "goes_on": goes_on,
+    }  # fmt: skip
+
+
+def continued_said(c: dict[str, Any]) -> str:
+    """A continuity in one line: never more than that it may be."""
+    days = (c["began_on"] - c["ended_on"]).days
+    when = f"{days:,} days after" if days > 0 else "the same day" if days == 0 else f"{-days:,} days before"
+    where = "" if c["same_network"] else "; they are not in one network"
+    return (
+        f"{c['earlier']} (last known {c['ended_on']}) may be continued by {c['later']} (first known {c['began_on']}, {when}): "
+        f"{', '.join(goes_on_said(g) for g in c['goes_on'])} go on, {c['bits']:.1f} bits together{where}"
+    )
+
+
+def goes_on_said(g: dict[str, Any]) -> str:
+    """One thing that goes on."""
+    return f"{'word of the name' if g['kind'] == 'word' else g['kind']} {g['shown']}"
+
+
+def families_in(continued: Collection[dict[str, Any]]) -> list[str]:
+    """The families of all that goes on, sorted."""
+    return sorted({g["family"] for c in continued for g in c["goes_on"]})
+
+
+def readings_said(continued: Collection[dict[str, Any]]) -> list[str]:
+    """Innocent readings of the families that go on, and of all."""
+    return [READINGS, *(f"{family}: {INNOCENT[family]}" for family in families_in(continued))] if continued else []
+
+
+def refuting_said(continued: Collection[dict[str, Any]]) -> list[str]:
+    """What would refute them."""
+    return [REFUTING, *(f"{family}: {REFUTED[family]}." for family in families_in(continued))] if continued else []
+
+
+def withheld_continuities(count: int) -> str:
+    """How many are not shown."""
+    what = "continuity is" if count == 1 else "continuities are"
+    return f"{count} {what} not shown: a party in {'it' if count == 1 else 'each'} may be a person, and a person is not continued."
