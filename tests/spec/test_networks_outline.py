@@ -34,7 +34,9 @@ class Net:
 
     def __init__(self, **kinds: str) -> None:
         base = {"orders": 1, "workers": 0, "barred": False}
-        self.nodes: Rows = [{"id": id, "kind": kind, "name": f"NAME {id}", **base} for id, kind in kinds.items()]
+        self.nodes: Rows = [
+            {"id": id, "kind": kind, "name": f"{id.upper()} Holdings Inc", **base} for id, kind in kinds.items()
+        ]
         self.held: Rows = []
         self.posters: Rows = []
         self.deals: Rows = []
@@ -340,3 +342,14 @@ def test_the_page_lists_all_kinds_as_they_are() -> None:
          "yes" if s.handed_on else "no")
         for kind, s in SHARING.items()
     ]  # fmt: skip
+
+
+def test_who_trades_under_an_own_name_has_no_position(engine: LocalEngine, rows_of: RowsOf) -> None:
+    net = Net(**EMPLOYERS, r="recruiter", s="recruiter", t="recruiter")
+    net.deals = [
+        {"actor_id": actor, "party_id": "a", "kind": "recruits for", "rows": 1, "parties": parties}
+        for actor, parties in (("r", 9), ("s", 2), ("t", 1))
+    ]
+    for row in net.nodes:
+        row["name"] = {"r": "Ansa Imaginary"}.get(row["id"], row["name"])
+    assert "r" not in {p["value"] for p in net.placed(engine, rows_of)}

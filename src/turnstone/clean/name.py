@@ -156,3 +156,11 @@ def person_name(last: str | None, first: str | None, middle: str | None = None) 
 def generation(key: str) -> str | None:
     """JR, SR, II ... in a name's key: father and son are two people."""
     return next((t for t in key.split() if t in _GENERATION), None)
+
+
+def trades_under_own_name(name: str | None) -> bool:
+    """Whether a party's name may be that of a man or woman, wholly or in part. In doubt it is."""
+    try:
+        return not all(is_business(part) for part in parse_name(name or "").parts)
+    except ValueError:
+        return True

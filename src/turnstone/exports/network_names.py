@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from turnstone.clean.name import is_business, parse_name
+from turnstone.clean.name import trades_under_own_name
 from turnstone.exports.mask import Mask
 from turnstone.exports.posters_in import SOMEONE
 from turnstone.exports.template_facts import Ask, quoted
@@ -55,12 +55,4 @@ def own_names(ask: Ask, nodes: Sequence[str]) -> set[str]:
     facts and no position. In doubt a name is a person's."""
     listed = ", ".join(quoted(id) for id in sorted(set(nodes))) or "''"
     rows = ask(f"SELECT id, name FROM entities WHERE id IN ({listed})", "entities")
-    return {row["id"] for row in rows if not _is_firm(row["name"] or "")}
-
-
-def _is_firm(name: str) -> bool:
-    """Whether every name in the text is certainly a firm's."""
-    try:
-        return all(is_business(part) for part in parse_name(name).parts)
-    except ValueError:
-        return False
+    return {row["id"] for row in rows if trades_under_own_name(row["name"])}

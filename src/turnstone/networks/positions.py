@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import yaml
 
+from turnstone.clean.name import trades_under_own_name
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.kernels.bits import mbits
@@ -112,7 +114,20 @@ def positions(
         offers=offers or Table.of(OFFERS.arrow.empty_table()),
         offer_posters=offer_posters or Table.of(OFFER_POSTERS.arrow.empty_table()),
     ).arrow()
-    return {"positions": _weighed(seen)}
+    return {"positions": _weighed(_of_firms(engine, nodes, seen))}
+
+
+def _of_firms(engine: LocalEngine, nodes: Table, seen: pa.Table) -> pa.Table:
+    """Without those whose name may be a man's or woman's: who trades under it, or is made to, has facts and no position."""
+    of_nodes = pc.equal(seen.column("value_kind"), "node")
+    named = engine.sql(
+        "SELECT id, name FROM nodes WHERE kind <> 'poster' AND id IN (SELECT value FROM wanted) ORDER BY id",
+        nodes=nodes,
+        wanted=Table.of(pa.table({"value": seen.column("value").filter(of_nodes)})),
+    ).arrow()
+    own = [row["id"] for row in named.to_pylist() if trades_under_own_name(row["name"])]
+    kept = pc.or_(pc.invert(of_nodes), pc.invert(pc.is_in(seen.column("value"), pa.array(own, pa.string()))))
+    return seen.filter(kept)
 
 
 def _weighed(seen: pa.Table) -> pa.Table:
