@@ -353,3 +353,12 @@ def test_who_trades_under_an_own_name_has_no_position(engine: LocalEngine, rows_
     for row in net.nodes:
         row["name"] = {"r": "Ansa Imaginary"}.get(row["id"], row["name"])
     assert "r" not in {p["value"] for p in net.placed(engine, rows_of)}
+
+
+def test_who_trades_under_an_own_name_is_nothing_to_take_out(engine: LocalEngine, rows_of: RowsOf) -> None:
+    net = Net(**EMPLOYERS, r="recruiter")
+    net.hold("abcdef", agent="r")
+    assert ("company", "r") in {pair for found, _, _ in net.weak(engine, rows_of).values() for pair in found}
+    for row in net.nodes:
+        row["name"] = {"r": "Ansa Imaginary"}.get(row["id"], row["name"])
+    assert ("company", "r") not in {pair for found, _, _ in net.weak(engine, rows_of).values() for pair in found}

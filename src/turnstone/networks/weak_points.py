@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from turnstone.clean.name import trades_under_own_name
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.model.networks import WEAK_POINTS
@@ -39,8 +40,9 @@ def weak_points(
     takable = engine.sql(
         f"""
         WITH large AS ({listed_networks(3)})
-        SELECT m.network_id, m.node_id, row_number() OVER (PARTITION BY m.network_id ORDER BY m.node_id) - 1 AS place, l.as_kind
+        SELECT m.network_id, m.node_id, row_number() OVER (PARTITION BY m.network_id ORDER BY m.node_id) - 1 AS place, l.as_kind, n.name, n.kind AS of_kind
         FROM m JOIN large ON large.network_id = m.network_id LEFT JOIN ({LISTABLE}) l ON l.node_id = m.node_id
+        LEFT JOIN nodes n ON n.id = m.node_id
         ORDER BY m.network_id, m.node_id
         """,
         m=network_members,
@@ -70,7 +72,8 @@ def _things(engine: LocalEngine, nodes: Table, holdings: Table, members: Table, 
             SELECT space, value FROM held GROUP BY space, value
             HAVING count(*) BETWEEN 2 AND CASE space {caps} END
         ), large AS ({listed_networks(3)})
-        SELECT m.network_id, max(held.kind) AS kind, held.value, n.id IS NOT NULL AS company, list(held.node_id) AS holders
+        SELECT m.network_id, max(held.kind) AS kind, held.value, n.id IS NOT NULL AS company, any_value(n.name) AS name,
+               list(held.node_id) AS holders
         FROM held JOIN few ON few.space = held.space AND few.value = held.value JOIN m ON m.node_id = held.node_id
         JOIN large ON large.network_id = m.network_id LEFT JOIN n ON n.id = held.value AND held.space = 'agent'
         GROUP BY m.network_id, held.space, held.value, n.id HAVING count(*) > 1
@@ -93,15 +96,15 @@ def _of_network(network: str, members: list[dict[str, Any]], things: list[dict[s
     for i, row in enumerate(things):
         if row["company"] and row["value"] in place:  # its own bit joins it to those for whom it acts
             masks[i] |= np.uint64(1 << place[row["value"]])
-        elif row["company"]:
+        elif row["company"] and not trades_under_own_name(row["name"]):
             candidates.append(("company", row["value"], i, 0))
-        elif SHARING[row["kind"]].family in REMOVABLE:
+        elif not row["company"] and SHARING[row["kind"]].family in REMOVABLE:
             candidates.append((row["kind"], row["value"], i, 0))
     acting = {row["value"]: i for i, row in enumerate(things) if row["company"]}
     candidates += [
         (row["as_kind"], row["node_id"], acting.get(row["node_id"], -1), 1 << place[row["node_id"]])
         for row in members
-        if row["as_kind"] is not None
+        if row["as_kind"] == "account" or (row["as_kind"] == "company" and not _own_name(row))
     ]
     if not candidates:
         return
@@ -117,6 +120,11 @@ def _of_network(network: str, members: list[dict[str, Any]], things: list[dict[s
                 "pairs_before": int(pairs[0]), "pairs_after": int(pairs[k]),
                 "reason": _reason(k, int(pairs[0]), int(pairs[k]), tried, len(candidates)),
             }  # fmt: skip
+
+
+def _own_name(row: dict[str, Any]) -> bool:
+    """Whether a member may be a man or woman, who is no infrastructure. Posters have told so themselves (see `posters`)."""
+    return row["of_kind"] != "poster" and trades_under_own_name(row["name"])
 
 
 def _reason(together: int, before: int, after: int, tried: bool, many: int) -> str:
