@@ -100,7 +100,8 @@ def _told(row: dict[str, Any], called: dict[str, str], things: dict[tuple[str, s
 def continued_said(c: dict[str, Any]) -> str:
     """A continuity in one line: never more than that it may be."""
     days = (c["began_on"] - c["ended_on"]).days
-    when = f"{days:,} days after" if days > 0 else "the same day" if days == 0 else f"{-days:,} days before"
+    many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    when = f"{many} after" if days > 0 else "the same day" if days == 0 else f"{many} before"
     where = "" if c["same_network"] else "; they are not in one network"
     return (
         f"{c['earlier']} (last known {c['ended_on']}) may be continued by {c['later']} (first known {c['began_on']}, {when}): "
