@@ -11,7 +11,7 @@ import pytest
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
-from turnstone.links.compare.names import VETO, NameRarity, compare_names
+from turnstone.links.compare.names import VETO, NameRarity, compare_words
 from turnstone.links.entities import entities
 
 RowsOf = Callable[[str, list[dict]], Table]
@@ -217,7 +217,7 @@ RARITY = NameRarity.of([f"OTHER{i} FARMS" for i in range(1_000)] + ["ALDERWOOD F
     ],
 )  # fmt: skip
 def test_what_two_names_say(a: str, b: str, says: str) -> None:
-    said = compare_names(a, b, RARITY)
-    assert said == compare_names(b, a, RARITY)
+    said = compare_words(a, b, RARITY)
+    assert said == compare_words(b, a, RARITY)
     assert {"for": said > 0, "against": VETO < said < 0, "veto": said == VETO}[says]
     assert said <= RARITY.most

@@ -3,83 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import turnstone
+from made_network import EMPLOYERS, Net, RowsOf, rows
 from turnstone.engine.local import LocalEngine
-from turnstone.engine.table import Table
 from turnstone.networks.kinds import SHARING
-from turnstone.networks.offered import Offered, poster_holdings
 from turnstone.networks.outline import outline
-from turnstone.networks.positions import _SEEN, innocent_readings, positions
-from turnstone.networks.weak_points import weak_points
-
-RowsOf = Callable[[str, list[dict]], Table]
-Rows = list[dict[str, Any]]
-
-
-def rows(table: Table | Any) -> Rows:
-    return table.arrow().to_pylist() if isinstance(table, Table) else table.to_pylist()
-
-
-class Net:
-    """One network of parties, and what they hold: `hold("a", phone="+1...")`."""
-
-    def __init__(self, **kinds: str) -> None:
-        base = {"orders": 1, "workers": 0, "barred": False}
-        self.nodes: Rows = [
-            {"id": id, "kind": kind, "name": f"{id.upper()} Holdings Inc", **base} for id, kind in kinds.items()
-        ]
-        self.held: Rows = []
-        self.posters: Rows = []
-        self.deals: Rows = []
-        self.offers: Rows = []
-
-    def hold(self, ids: str, **things: str) -> Net:
-        self.held += [{"node_id": i, "kind": k, "value": v, "rows": 3} for i in ids for k, v in things.items()]
-        return self
-
-    def poster(self, ids: str, kind: str, names: int = 2, alone: bool = False) -> Net:
-        self.posters += [{"id": i, "kind": kind, "names": names, "contacts": 1, "alone": alone} for i in ids]
-        return self
-
-    def tables(self, rows_of: RowsOf) -> dict[str, Table]:
-        inside = [n for n in self.nodes if not n["id"].startswith("out")]
-        apart = [{"network_id": f"network of {n['id']}", "node_id": n["id"]} for n in self.nodes if n not in inside]
-        return {
-            "nodes": rows_of("nodes", self.nodes),
-            "holdings": rows_of("holdings", self.held),
-            "network_members": rows_of(
-                "network_members", [{"network_id": "network", "node_id": n["id"]} for n in inside] + apart
-            ),
-            "posters": rows_of("posters", self.posters),
-        }
-
-    def weak(self, engine: LocalEngine, rows_of: RowsOf) -> dict[int, tuple[list[tuple[str, str]], int, int]]:
-        """How many together -> the set, pairs before, pairs after."""
-        out: dict[int, tuple[list[tuple[str, str]], int, int]] = {}
-        for row in sorted(rows(weak_points(engine, **self.tables(rows_of))["weak_points"]), key=lambda r: r["rank"]):
-            out.setdefault(row["together"], ([], row["pairs_before"], row["pairs_after"]))[0].append(
-                (row["kind"], row["value"])
-            )
-        return out
-
-    def placed(self, engine: LocalEngine, rows_of: RowsOf) -> Rows:
-        deals = rows_of("dealings", self.deals)
-        offers = rows_of("offers", [{k: v for k, v in o.items() if k != "by"} for o in self.offers])
-        by = rows_of("offer_posters", [{"offer_id": o["id"], "poster_id": o["by"]} for o in self.offers])
-        made = positions(engine, **self.tables(rows_of), dealings=deals, offers=offers, offer_posters=by)
-        return rows(made["positions"])
-
-
-EMPLOYERS = dict.fromkeys("abcdefgh", "employer")
+from turnstone.networks.positions import _SEEN, innocent_readings
 
 
 def test_the_one_place_on_which_a_network_hangs(engine: LocalEngine, rows_of: RowsOf) -> None:
@@ -283,49 +219,6 @@ def test_the_order_of_rows_does_not_matter(engine: LocalEngine, rows_of: RowsOf)
         rows_in.reverse()
     again = [net.weak(engine, rows_of), net.placed(engine, rows_of)]
     assert told == again
-
-
-def conflicting(
-    engine: LocalEngine, rows_of: RowsOf, names: list[tuple[str, str | None, str]], agency: str = ""
-) -> Rows:
-    """`names`: (poster, name, kind of name) of offers that give one number; the conflicts that are held."""
-    offers = [
-        {"id": f"o{i}", "claimed_key": n, "claimed_kind": k, "posted_on": date(2024, 1, 1)}
-        for i, (_, n, k) in enumerate(names)
-    ]
-    claims = {
-        n: {"claimed_key": n, "claimed_kind": k, "identity": n.replace("ALDERS", "ALDER"), "agency": n == agency}
-        for _, n, k in names
-        if n
-    }
-    offered = Offered(
-        offers=rows_of("offers", offers),
-        offer_contacts=rows_of("offer_contacts", [{"offer_id": o["id"], "field": "body", "start": 0, "kind": "phone", "value": "+12025550143"} for o in offers]),
-        posters=rows_of("posters", [{"id": p, "kind": "account"} for p in {p for p, _, _ in names}]),
-        offer_posters=rows_of("offer_posters", [{"offer_id": f"o{i}", "poster_id": p} for i, (p, _, _) in enumerate(names)]),
-        claims=rows_of("claims", list(claims.values())),
-    )  # fmt: skip
-    return [h for h in rows(poster_holdings(engine, offered)) if h["kind"] == "conflict"]
-
-
-def test_one_number_under_two_businesses_is_a_conflict_of_all_who_give_it(engine: LocalEngine, rows_of: RowsOf) -> None:
-    firm = "business"
-    found = conflicting(engine, rows_of, [("p", "ALDER", firm), ("q", "BIRCH", firm), ("r", None, firm)])
-    assert sorted(h["node_id"] for h in found) == ["p", "q", "r"]
-    assert len({h["value"] for h in found}) == 1
-    assert "2025550143" not in found[0]["value"]
-
-
-@pytest.mark.parametrize("names", [
-    [("p", "ALDER", "business"), ("q", "ALDER", "business")],
-    [("p", "ALDER", "business"), ("q", "ALDERS", "business")],  # one identity, as `claims` says
-    [("p", "ALDER", "business"), ("q", "ALDER NORTH", "business")],  # a branch
-    [("p", "ALDER", "business"), ("q", "ANN", "person")],
-    [("p", "ALDER", "business"), ("q", "FINDERS", "business")],  # who finds workers for others
-    [("p", "ALDER", "business"), ("p", "BIRCH", "business")],  # one poster ties nobody
-])  # fmt: skip
-def test_what_is_no_conflict(engine: LocalEngine, rows_of: RowsOf, names: list[tuple[str, str | None, str]]) -> None:
-    assert conflicting(engine, rows_of, names, agency="FINDERS") == []
 
 
 def test_the_page_lists_all_kinds_as_they_are() -> None:

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.links.candidates import RARE_WORD
-from turnstone.links.compare.name_pairs import compare_names as compare_spellings
-from turnstone.links.compare.names import VETO, NameRarity, compare_names
+from turnstone.links.compare.name_pairs import compare_names
+from turnstone.links.compare.names import VETO, NameRarity, compare_words
 from turnstone.links.entities import entities
 
 RowsOf = Callable[[str, list[dict]], Table]
@@ -146,8 +146,8 @@ def slow_weights(profiles: list[Profile]) -> dict[tuple[str, str], int]:
 
     @cache
     def spelt(x: str, y: str) -> int:
-        said = compare_names(x, y, rarity)
-        spelling = int(compare_spellings([x], [y], "organisation", rarity.words)[0])
+        said = compare_words(x, y, rarity)
+        spelling = int(compare_names([x], [y], "organisation", rarity.words)[0])
         return max(said, spelling) if spelling >= SPELT and said > VETO else said
 
     def place(a: Profile, b: Profile) -> int:

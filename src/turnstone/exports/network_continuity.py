@@ -43,22 +43,16 @@ LISTED = """
 """Posters that are no person: businesses, and accounts that speak for several."""
 
 
-def continuities_of(
-    ask: Ask, tables: Collection[str], names: Names, here: str | None = None
-) -> tuple[list[dict[str, Any]], int]:
-    """Pairs with a member of the network among them (`here`: its id in SQL; without one all), the strongest first, and how
-    many are not shown because one of the two may be a person. `a_inside`, `b_inside`: whether the earlier and the later one
+def continuities_of(ask: Ask, tables: Collection[str], names: Names, here: str) -> tuple[list[dict[str, Any]], int]:
+    """Pairs with a member of the network among them (`here`: its id in SQL), the strongest first, and how many are not
+    shown because one of the two may be a person. `a_inside`, `b_inside`: whether the earlier and the later one
     are members; `goes_on`: family, kind, shown, innocent, refuted."""
-    inside = (
-        "false" if here is None else f"a.network_id = {here}",
-        "false" if here is None else f"b.network_id = {here}",
-    )
     rows = ask(
-        f"""SELECT c.*, coalesce({inside[0]}, false) AS a_inside, coalesce({inside[1]}, false) AS b_inside,
+        f"""SELECT c.*, coalesce(a.network_id = {here}, false) AS a_inside, coalesce(b.network_id = {here}, false) AS b_inside,
                    a.network_id AS a_network, b.network_id AS b_network
             FROM continuities c LEFT JOIN network_members a ON a.node_id = c.earlier_id
             LEFT JOIN network_members b ON b.node_id = c.later_id
-            {f"WHERE a.network_id = {here} OR b.network_id = {here}" if here else ""}
+            WHERE a.network_id = {here} OR b.network_id = {here}
             ORDER BY c.total_mbits DESC, c.earlier_id, c.later_id""",
         "continuities", "network_members",
     )  # fmt: skip

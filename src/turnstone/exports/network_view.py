@@ -12,9 +12,7 @@ from turnstone.exports.lead_view import LeadView
 from turnstone.exports.mask import Mask
 from turnstone.exports.network_continuity import continuities_of
 from turnstone.exports.network_moves import moves_of
-from turnstone.exports.network_names import Names as Names
-from turnstone.exports.network_names import own_names
-from turnstone.exports.network_names import written as written
+from turnstone.exports.network_names import Names, own_names
 from turnstone.exports.posters_in import NOTHING_OF_A_POSTER, SOMEONE
 from turnstone.exports.template_facts import Ask, asker, quoted
 
@@ -73,6 +71,7 @@ def network_view(
     names = Names(ask, mask, {m["id"]: str(m["label"]) for m in members})
     placed = _positions(ask, here, names) if "positions" in tables else []
     hung = _weak_points(ask, here, names) if "weak_points" in tables else []
+    # Runs make none of who may trade under an own name; those made before they did are held to it here.
     own = own_names(ask, [p["id"] for p in placed if p["id"]] + [t["id"] for w in hung for t in w["things"] if t["id"]])
     shown = [p for p in placed if p["id"] not in own]
     continued, kept_back = continuities_of(ask, tables, names, here) if "continuities" in tables else ([], 0)

@@ -8,8 +8,8 @@ from datetime import date
 
 from turnstone.exports.controls import without_controls
 from turnstone.exports.disclaimer import disclaimer
+from turnstone.exports.network_names import written as written_out
 from turnstone.exports.network_view import NetworkView
-from turnstone.exports.network_view import written as written_out
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.exports.mask import Mask
-from turnstone.exports.network_view import Names, written
+from turnstone.exports.network_names import Names, written
 from turnstone.exports.old_runs import has_column
 from turnstone.exports.strongest import Graph, strongest_chains
 from turnstone.exports.template_facts import asker, quoted

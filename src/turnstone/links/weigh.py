@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from turnstone.kernels.bits import Ints, log2_table, mbits
 from turnstone.links.candidates import Candidates
-from turnstone.links.compare.name_pairs import compare_names as compare_spellings
-from turnstone.links.compare.names import VETO, NameRarity, compare_names
+from turnstone.links.compare.name_pairs import compare_names
+from turnstone.links.compare.names import VETO, NameRarity, compare_words
 from turnstone.links.facts import facts_say
 from turnstone.links.profiles import Codes, Exploded, Layout, first_code
 
@@ -172,9 +172,9 @@ def _compared(texts: list[str], x: Codes, y: Codes, rarity: NameRarity, kind: st
     both, where = np.unique(np.minimum(x, y) * len(texts) + np.maximum(x, y), return_inverse=True)
     two = (divmod(code, len(texts)) for code in both.tolist())
     named = [(min(texts[a], texts[b]), max(texts[a], texts[b])) for a, b in two]
-    said = np.array([compare_names(a, b, rarity) for a, b in named], np.int64)
+    said = np.array([compare_words(a, b, rarity) for a, b in named], np.int64)
     kind = "person" if kind == "person" else "organisation"
-    spelt = compare_spellings([a for a, _ in named], [b for _, b in named], kind, rarity.words)
+    spelt = compare_names([a for a, _ in named], [b for _, b in named], kind, rarity.words)
     # Words count by how rare they are in this market. Where they differ, the one name may still be the other spelt otherwise;
     # never where numbers or Jr and Sr differ.
     one_name = (spelt >= ONE_NAME) & (said > VETO)

@@ -40,7 +40,8 @@ def weak_points(
     takable = engine.sql(
         f"""
         WITH large AS ({listed_networks(3)})
-        SELECT m.network_id, m.node_id, row_number() OVER (PARTITION BY m.network_id ORDER BY m.node_id) - 1 AS place, l.as_kind, n.name, n.kind AS of_kind
+        SELECT m.network_id, m.node_id, row_number() OVER (PARTITION BY m.network_id ORDER BY m.node_id) - 1 AS place, l.as_kind,
+               n.name, n.kind AS of_kind
         FROM m JOIN large ON large.network_id = m.network_id LEFT JOIN ({LISTABLE}) l ON l.node_id = m.node_id
         LEFT JOIN nodes n ON n.id = m.node_id
         ORDER BY m.network_id, m.node_id

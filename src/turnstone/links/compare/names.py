@@ -57,7 +57,7 @@ class NameRarity:
         return mbits(self.names)
 
 
-def compare_names(a: str, b: str, rarity: NameRarity) -> int:
+def compare_words(a: str, b: str, rarity: NameRarity) -> int:
     """Millibits that two different names say for (or against) one party. VETO where they cannot be the same.
 
     Words agree when equal, or when both have five letters or more and one slip lies between them, or when one is the
