@@ -63,7 +63,7 @@ def _refused_whole(place: Workspace, run: Run) -> list[str]:
 
 
 def print_run(run: Run) -> None:
-    """What a run read and found, in two lines."""
+    """What a run read and found, in two lines, and how many pairs look like one operation under two names."""
     rows = {name: facts["rows"] for name, facts in run.tables.items()}
     read = sum(count for name, count in rows.items() if name.startswith("raw_"))
     say(f"Run {run.id}: {read:,} rows read, {rows['rejects']:,} rows or values refused (turnstone rejects says why).")
@@ -71,6 +71,12 @@ def print_run(run: Run) -> None:
     who = [f"{rows['entities']:,} parties"] * bool(rows["entities"] or not posters)
     who += [f"{posters:,} posters of offers"] * bool(posters)
     say(f"{' and '.join(who)} in {rows['networks']:,} networks; {rows['hits']:,} findings about {rows['leads']:,}.")
+    goes_on, folded = rows.get("continuities", 0), rows.get("folded_continuities", 0)
+    if goes_on or folded:
+        say(
+            f"{goes_on:,} times one party may be continued by another (turnstone networks --continued); {folded:,} more such "
+            "pairs read as one firm and are set apart."
+        )
 
 
 @contextmanager

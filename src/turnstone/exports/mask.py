@@ -34,6 +34,7 @@ RULES: dict[str, dict[str, str]] = {
     "positions": {"value": "value of kind"},
     "moves": {"value": "value of kind", "before": "value of kind"},
     "continuities": {"things": "things"},
+    "folded_continuities": {"things": "things"},
     "hits": {"facts": "facts", "what": "what"},
     "lead_parts": {"what": "what"},
     "rejects": {"value": "by column"},

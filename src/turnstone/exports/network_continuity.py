@@ -43,16 +43,21 @@ LISTED = """
 """Posters that are no person: businesses, and accounts that speak for several."""
 
 
-def continuities_of(ask: Ask, tables: Collection[str], names: Names, here: str) -> tuple[list[dict[str, Any]], int]:
-    """Pairs with a member of the network among them (`here`: its id in SQL), the strongest first, and how many are not
-    shown because one of the two may be a person. `a_inside`, `b_inside`: whether the earlier and the later one
-    are members; `goes_on`: family, kind, shown, innocent, refuted."""
+def continuities_of(
+    ask: Ask, tables: Collection[str], names: Names, here: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Pairs with a member of the network among them (`here`: its id in SQL; None: pairs of the whole run), the strongest
+    first, and how many are not shown because one of the two may be a person. `a_inside`, `b_inside`: whether the earlier
+    and the later one are members; `goes_on`: family, kind, bits, shown, innocent, refuted."""
+    if "continuities" not in tables:
+        return [], 0
+    network = here or "NULL"
     rows = ask(
-        f"""SELECT c.*, coalesce(a.network_id = {here}, false) AS a_inside, coalesce(b.network_id = {here}, false) AS b_inside,
-                   a.network_id AS a_network, b.network_id AS b_network
+        f"""SELECT c.*, coalesce(a.network_id = {network}, false) AS a_inside,
+                   coalesce(b.network_id = {network}, false) AS b_inside, a.network_id AS a_network, b.network_id AS b_network
             FROM continuities c LEFT JOIN network_members a ON a.node_id = c.earlier_id
             LEFT JOIN network_members b ON b.node_id = c.later_id
-            WHERE a.network_id = {here} OR b.network_id = {here}
+            {f"WHERE a.network_id = {here} OR b.network_id = {here}" if here else ""}
             ORDER BY c.total_mbits DESC, c.earlier_id, c.later_id""",
         "continuities", "network_members",
     )  # fmt: skip
@@ -78,10 +83,11 @@ def _parted(thing: str) -> tuple[str, str]:
 
 
 def _told(row: dict[str, Any], called: dict[str, str], things: dict[tuple[str, str], str]) -> dict[str, Any]:
+    weights = row.get("things_mbits") or [None] * len(row["things"])  # older runs do not tell
     goes_on = [
-        {"family": family, "kind": _parted(thing)[0], "shown": written(things[_parted(thing)]),
-         "innocent": INNOCENT[family], "refuted": REFUTED[family]}
-        for family, thing in zip(row["families"], row["things"], strict=True)
+        {"family": family, "kind": _parted(thing)[0], "bits": None if mbits is None else mbits / 1000,
+         "shown": written(things[_parted(thing)]), "innocent": INNOCENT[family], "refuted": REFUTED[family]}
+        for family, thing, mbits in zip(row["families"], row["things"], weights, strict=True)
     ]  # fmt: skip
     return {
         "earlier_id": row["earlier_id"], "earlier": called[row["earlier_id"]], "earlier_network": row["a_network"],
@@ -104,8 +110,9 @@ def continued_said(c: dict[str, Any]) -> str:
 
 
 def goes_on_said(g: dict[str, Any]) -> str:
-    """One thing that goes on."""
-    return f"{'word of the name' if g['kind'] == 'word' else g['kind']} {g['shown']}"
+    """One thing that goes on, with its weight."""
+    weight = "" if g["bits"] is None else f" ({g['bits']:.1f} bits)"
+    return f"{'word of the name' if g['kind'] == 'word' else g['kind']} {g['shown']}{weight}"
 
 
 def families_in(continued: Collection[dict[str, Any]]) -> list[str]:
@@ -121,6 +128,29 @@ def readings_said(continued: Collection[dict[str, Any]]) -> list[str]:
 def refuting_said(continued: Collection[dict[str, Any]]) -> list[str]:
     """What would refute them."""
     return [REFUTING, *(f"{family}: {REFUTED[family]}." for family in families_in(continued))] if continued else []
+
+
+def folded_continuities(ask: Ask, tables: Collection[str], here: str | None = None) -> int:
+    """How many pairs of the network (`here`: its id in SQL; None: of the run) are set apart because they read as one firm."""
+    if "folded_continuities" not in tables:
+        return 0
+    members = f"(SELECT node_id FROM network_members WHERE network_id = {here})"
+    inside = f"WHERE f.earlier_id IN {members} OR f.later_id IN {members}"
+    rows = ask(
+        f"SELECT count(*) AS n FROM folded_continuities f {inside if here else ''}",
+        "folded_continuities",
+        "network_members",
+    )
+    return int(rows[0]["n"])
+
+
+def folded_said(count: int) -> str:
+    """How many are set apart."""
+    what = "pair reads" if count == 1 else "pairs read"
+    return (
+        f"{count:,} more {what} as one firm, its branches or its name written in two ways, and {'is' if count == 1 else 'are'} "
+        "not listed: turnstone table folded_continuities."
+    )
 
 
 def withheld_continuities(count: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from turnstone.exports.lead_text import extent, size_of
 from turnstone.exports.network_continuity import (
     continued_said,
+    folded_said,
     readings_said,
     refuting_said,
     withheld_continuities,
@@ -106,6 +107,9 @@ def _continued(view: NetworkView, width: int, most: int) -> Iterator[str]:
     if view.not_continued:
         yield ""
         yield from _wrapped(withheld_continuities(view.not_continued), width)
+    if view.folded:
+        yield ""
+        yield from _wrapped(folded_said(view.folded), width)
 
 
 def member_said(m: dict[str, Any]) -> str:

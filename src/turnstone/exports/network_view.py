@@ -10,7 +10,7 @@ from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.exports.lead_view import LeadView
 from turnstone.exports.mask import Mask
-from turnstone.exports.network_continuity import continuities_of
+from turnstone.exports.network_continuity import continuities_of, folded_continuities
 from turnstone.exports.network_moves import moves_of
 from turnstone.exports.network_names import Names, own_names
 from turnstone.exports.posters_in import NOTHING_OF_A_POSTER, SOMEONE
@@ -47,6 +47,8 @@ class NetworkView:
     """Who may be continued by whom, where a member is one of the two (see network_continuity)."""
     not_continued: int
     """Continuities that are not shown because one of the two may be a person."""
+    folded: int
+    """Continuities that are not shown because the two read as one firm."""
     moves: tuple[dict[str, Any], ...]
     masked: bool
 
@@ -74,7 +76,7 @@ def network_view(
     # Runs make none of who may trade under an own name; those made before they did are held to it here.
     own = own_names(ask, [p["id"] for p in placed if p["id"]] + [t["id"] for w in hung for t in w["things"] if t["id"]])
     shown = [p for p in placed if p["id"] not in own]
-    continued, kept_back = continuities_of(ask, tables, names, here) if "continuities" in tables else ([], 0)
+    continued, kept_back = continuities_of(ask, tables, names, here)
     hangs = [w for w in hung if not any(t["id"] in own for t in w["things"])]
     return NetworkView(
         lead,
@@ -90,6 +92,7 @@ def network_view(
         tuple(dict(row) for row in history),
         tuple(continued),
         kept_back,
+        folded_continuities(ask, tables, here),
         tuple(moves_of(ask, tables, names, here)) if "moves" in tables else (),
         not mask.open,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """How operations change over time: who goes on where another left off, and what a network's parties took up and gave up."""
 
-from turnstone.model.schema import DATE, FLAG, INT, TEXT, TEXTS, Schema, column, key
+from turnstone.model.schema import DATE, FLAG, INT, INTS, TEXT, TEXTS, Schema, column, key
 
 CONTINUITIES = Schema(
     "continuities",
@@ -15,8 +15,17 @@ CONTINUITIES = Schema(
         column("total_mbits", INT, "What goes on weighs: the strongest thing of each family, summed.", required=True),
         column("families", TEXTS, "The families of what goes on, sorted: three or more."),
         column("things", TEXTS, "The strongest thing of each family: kind, a space and value."),
+        column("things_mbits", INTS, "What each of these weighs: the fewer parties have it, the more."),
         column("same_network", FLAG, "Whether both are in one network already.", required=True),
     ),
+)
+
+FOLDED_CONTINUITIES = Schema(
+    "folded_continuities",
+    "Continuities that are set apart because the two read as one firm: branches, or one name written in two ways, with a "
+    "place, a contact or a person in common. Columns as in `continuities`.",
+    CONTINUITIES.key,
+    CONTINUITIES.columns,
 )
 
 MOVES = Schema(

@@ -6,7 +6,7 @@ from turnstone.model.hits import BARS, BEDS, CHECKS, HITS, ORDERS
 from turnstone.model.job_orders import JOB_ORDERS
 from turnstone.model.leads import LEAD_PARTS, LEADS
 from turnstone.model.links import ENTITIES, LINK_CUTS, LINKS, MEMBERS, PREMISES
-from turnstone.model.moves import CONTINUITIES, MOVES
+from turnstone.model.moves import CONTINUITIES, FOLDED_CONTINUITIES, MOVES
 from turnstone.model.networks import (
     CUTS,
     DEALINGS,
@@ -75,7 +75,7 @@ _MADE = (
     ),
     (PREMISES, LINKS, LINK_CUTS, ENTITIES, MEMBERS),
     (NODES, HOLDINGS, DEALINGS, HUBS, TIES, NETWORKS, NETWORK_MEMBERS, POSSIBLE_MEMBERS, CUTS),
-    (NETWORK_SUMMARIES, WEAK_POINTS, POSITIONS, CONTINUITIES, MOVES),
+    (NETWORK_SUMMARIES, WEAK_POINTS, POSITIONS, CONTINUITIES, FOLDED_CONTINUITIES, MOVES),
     (ORDERS, BARS, BEDS, HITS, CHECKS, LEADS, LEAD_PARTS),
 )
 ALL_TABLES: dict[str, Schema] = FILLED_BY_SOURCES | {schema.name: schema for room in _MADE for schema in room}

@@ -5,6 +5,11 @@ change everything at once. So two parties of one kind, of which one begins when 
 each holds, by their town and by the rare words of their names. One thing in common is custom. Three of independent families
 that are together rarer than any two parties at random are worth a look, and no more: a buyer, an heir or a neighbour goes
 on in the same way.
+
+Who hides takes another name. Two that have most of the words of their names in common (clean/nearly_one_name.py) and a
+place, a contact or a person as well are branches of one firm, or one firm written in two ways: they are folded, which means set
+apart in a table of their own, counted and told, and not dropped. Nothing is folded of one that is officially barred, nor of
+those who post: there a name that goes on almost unchanged is the finding.
 """
 
 from __future__ import annotations
@@ -13,10 +18,11 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from turnstone.clean.nearly_one_name import nearly_one_name
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.kernels.bits import log2_table, mbits
-from turnstone.model.moves import CONTINUITIES
+from turnstone.model.moves import CONTINUITIES, FOLDED_CONTINUITIES
 from turnstone.stage import stage
 
 OVERLAP, GAP = 31, 1_096
@@ -34,13 +40,17 @@ FAMILY = {
 }  # fmt: skip
 LETTERS = 4
 """Shorter words of names say little, and are often forms and signs."""
+SAME_FIRM = frozenset({"place", "contact", "person"})
+"""Families of which one goes on where one firm is written twice. An agent or a wording in common makes no two firms one."""
 
 
-@stage(CONTINUITIES)
+@stage(CONTINUITIES, FOLDED_CONTINUITIES)
 def continuities(
     engine: LocalEngine, *, nodes: Table, holdings: Table, network_members: Table
 ) -> Mapping[str, Table | pa.Table]:
-    """Pairs of an earlier and a later party with enough in common; for each later one the five strongest."""
+    """Pairs of an earlier and a later party with enough in common; for each later one the five strongest.
+
+    Those that read as one firm are in `folded_continuities`, five for each later one as well: they take nobody's place."""
     count = max(nodes.rows, 2)
     log2 = log2_table(count)
     rarity = pa.table({
@@ -52,11 +62,11 @@ def continuities(
         "kind": pa.array(list(FAMILY)), "family": pa.array(list(FAMILY.values())),
         "nth": pa.array([numbered.index(family) for family in FAMILY.values()], pa.int8()),
     })  # fmt: skip
-    found = engine.sql(
+    enough = engine.sql(
         f"""
         WITH one AS (
             SELECT *, CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS n
-            FROM (SELECT DISTINCT ON (id) id, kind, name, town, state, first_on, last_on FROM nodes)
+            FROM (SELECT DISTINCT ON (id) id, kind, name, town, state, first_on, last_on, barred FROM nodes)
             WHERE kind IN ('employer', 'agent', 'recruiter', 'party', 'poster') AND first_on IS NOT NULL AND last_on IS NOT NULL
         ), things AS (
             SELECT DISTINCT node_id AS id, kind, value FROM h WHERE kind <> 'filing'
@@ -81,17 +91,43 @@ def continuities(
             HAVING count(*) >= {FAMILIES} AND sum(mbits) >= {mbits(count) + SURER}
         ), summed AS (
             SELECT a.id AS earlier_id, b.id AS later_id, e.total_mbits, list(f.family ORDER BY f.family) AS families,
-                   list(k.kind || ' ' || k.value ORDER BY f.family) AS things
+                   list(k.kind || ' ' || k.value ORDER BY f.family) AS things,
+                   list(CAST(t.mbits AS INTEGER) ORDER BY f.family) AS things_mbits
             FROM enough e JOIN best t ON t.earlier = e.earlier AND t.later = e.later
             JOIN (SELECT DISTINCT nth, family FROM families) f ON f.nth = t.nth JOIN known k ON k.thing = t.thing
             JOIN one a ON a.n = e.earlier JOIN one b ON b.n = e.later GROUP BY a.id, b.id, e.total_mbits
         )
-        SELECT s.earlier_id, s.later_id, a.last_on AS ended_on, b.first_on AS began_on, s.total_mbits, s.families, s.things,
-               coalesce(ma.network_id = mb.network_id, false) AS same_network
+        SELECT s.earlier_id, s.later_id, a.last_on AS ended_on, b.first_on AS began_on, s.total_mbits, s.families, s.things, s.things_mbits,
+               coalesce(ma.network_id = mb.network_id, false) AS same_network, a.name AS earlier_name, b.name AS later_name,
+               a.kind <> 'poster' AND NOT a.barred AS may_be_folded
         FROM summed s JOIN one a ON a.id = s.earlier_id JOIN one b ON b.id = s.later_id
         LEFT JOIN members ma ON ma.node_id = s.earlier_id LEFT JOIN members mb ON mb.node_id = s.later_id
-        QUALIFY row_number() OVER (PARTITION BY s.later_id ORDER BY s.total_mbits DESC, s.earlier_id) <= {PREDECESSORS}
         """,
         nodes=nodes, h=holdings, members=network_members, rarity=rarity, families=families,
     )  # fmt: skip
-    return {"continuities": found}
+    told = engine.map_batches(enough, _folding, enough.schema.append(_FOLDED))
+    return {
+        schema.name: engine.sql(
+            f"""
+            SELECT {", ".join(c.name for c in schema.columns)} FROM told WHERE folded = {folded}
+            QUALIFY row_number() OVER (PARTITION BY later_id ORDER BY total_mbits DESC, earlier_id) <= {PREDECESSORS}
+            """,
+            told=told,
+        )
+        for schema, folded in ((CONTINUITIES, "false"), (FOLDED_CONTINUITIES, "true"))
+    }
+
+
+_FOLDED = pa.field("folded", pa.bool_())
+
+
+def _folding(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Whether the two of each pair read as one firm."""
+    rows = batch.select(["may_be_folded", "families", "earlier_name", "later_name"]).to_pylist()
+    folded = [
+        row["may_be_folded"]
+        and not SAME_FIRM.isdisjoint(row["families"])
+        and nearly_one_name(row["earlier_name"], row["later_name"])
+        for row in rows
+    ]
+    return batch.append_column(_FOLDED, pa.array(folded, pa.bool_()))
