@@ -34,6 +34,8 @@ WELL: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "init": [(("{new}",), "Workspace ")],
     "judge": [((), "Tessaly Picking Inc"), (("--json",), '"profile_a"'), (("next",), "THE PAIR THAT DECIDES")],
     "leads": [((), "and 3 others"), (("--json",), '"bits"'), (("--abstained",), "Why the system abstains"), (("--abstained", "--json"), "[")],
+    "match": [(("--name", "Tessaly Picking", "--town", "Lander", "--state", "WY"), "in the run"),
+              (("--name", "No Such Firm At All Ltd", "--json"), '"fits": []'), (("--name", "No Such Firm At All Ltd"), "nobody known")],
     "network": [(("1",), "TIES"), (("Marrowick Harvest LLC", "--json"), '"standing"'), (("1", "--html", "{out}.html"), "Page written to")],
     "networks": [((), "and 3 others"), (("--json",), '"families"'), (("--with", "Marrowick Harvest LLC"), "and 3 others"), (("--kind", "parties"), "No network fits")],
     "path": [(("Marrowick Harvest LLC", "Pellington Crews LLC"), "1 step, the weakest"), (("Marrowick Harvest LLC", "Pellington Crews LLC", "--json"), '"weakest_bits"')],
@@ -74,6 +76,8 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
     "judge": [(("perhaps",), 1, "is nothing to judge"), (("a", "b", "maybe"), 1, "is nothing to judge"), (("effects",), 1, "there is no run before"),
               (("--kind", "premises"), 1, "no kind 'premises'"), (("Nobody Atall", "Tessaly Picking Inc", "same", "--reason", "x"), 1, "no party fits")],
     "leads": [(("--run", "r9"), 1, "there is no run 'r9'"), (("--since", "r9"), 1, "there is no run 'r9'")],
+    "match": [((), 1, "neither a name nor an address"), (("--name", "x y", "--kind", "ship"), 1, "no kind 'ship'"),
+              (("--name", "x y", "--dates", "ymd"), 1, "no dates 'ymd'")],
     "network": [(("99",), 1, "there is no lead '99'"), (("network-",), 1, "more than one id"), (("Nobody Atall",), 1, "no party fits"), ((), 2, "")],
     "networks": [(("--kind", "alone"), 1, "no kind 'alone'"), (("--run", "r9"), 1, "there is no run 'r9'"), (("--with", "Nobody Atall"), 1, "no party fits")],
     "path": [(("Nobody Atall", "Tessaly Picking Inc"), 1, "no party fits"), (("Tessaly Picking Inc", "Tessaly Picking Inc"), 1, "both are one party"), ((), 2, "")],
@@ -161,7 +165,8 @@ def test_it_says_that_there_is_no_workspace(tmp_path: Path, command: str) -> Non
     arguments = {"add": ("list.csv", *LAW), "find": ("x",), "show": ("1",), "trace": ("1",), "export": ("ftm",),
                  "check": (str(tmp_path / "list.csv"),), "expire": ("--overdue", "--reason", "x", "--yes"),
                  "unlock": ("--reason", "a case of ours"), "decide": ("accept", "1", "--reason", "x"),
-                 "audit-links": ("sample",), "network": ("1",), "path": ("x", "y"), "same": ("x", "y")}  # fmt: skip
+                 "audit-links": ("sample",), "network": ("1",), "path": ("x", "y"), "same": ("x", "y"),
+                 "match": ("--name", "Tessaly Picking Inc")}  # fmt: skip
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "nowhere")
     assert done.code == 1 and "there is no workspace in" in done.err and "turnstone init" in done.err, done.all
 
@@ -187,6 +192,7 @@ def test_it_says_that_nothing_has_been_run(tmp_path: Path, command: str) -> None
         "network": ("1",),
         "path": ("x", "y"),
         "same": ("x", "y"),
+        "match": ("--name", "Tessaly Picking Inc"),
     }
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "ws")
     assert done.code == 1 and "nothing has been run yet" in done.err, done.all

@@ -169,6 +169,41 @@ def test_what_names_no_one_party_for_certain_is_asked_about(finished: Path) -> N
     assert none.code == 1 and "no party fits" in none.err
 
 
+# match
+
+
+def fits(place: Path, **said: str) -> list[Row]:
+    options = [word for name, value in said.items() for word in (f"--{name}", value)]
+    return list(ask(place, "match", *options)["fits"])
+
+
+def test_a_new_line_finds_its_party_with_a_slip(near: Path) -> None:
+    """The name with a slip in its own town joins; in a town elsewhere it is near at most; alone it joins nothing."""
+    own = fits(near, name="Fenimore Crews", town="Ten Sleep", state="WY")
+    assert own[0]["verdict"] == "same" and "Fennimore" in own[0]["name"]
+    assert own[0]["pair"]["total"] > own[0]["pair"]["bar"]
+    for said in ({"town": "Bangor", "state": "ME"}, {}):
+        assert not [fit for fit in fits(near, name="Fennimore Crews Inc", **said) if fit["verdict"] == "same"]
+
+
+def test_a_line_written_just_so_is_its_party(near: Path) -> None:
+    row = alike()[0]
+    assert row["EMPLOYER_NAME"] == "Quillmark Crews Inc"
+    found = fits(
+        near, name="Quillmark Crews Inc", address="12 Larkspur Road", town="Thermopolis", state="WY",
+        phone="307-555-2000", postcode=row["EMPLOYER_POSTAL_CODE"],
+    )  # fmt: skip
+    assert found[0]["entity"] == entity(near, "Quillmark Crews Inc"), found
+    assert found[0]["verdict"] == "same"
+
+
+def test_what_cannot_be_read_is_told(near: Path) -> None:
+    told = ask(near, "match", "--name", "Fennimore Crews Inc", "--town", "Ten Sleep", "--state", "WY", "--phone", "12")
+    assert set(told["not_read"]) == {"phone"}
+    said = turnstone("match", "--name", "Fennimore Crews Inc", "--town", "Ten Sleep", "--state", "WY", at=near)
+    assert "A run with this line would join it to" in said.out and hidden(said)
+
+
 # judge
 
 

@@ -64,9 +64,12 @@ def test_who_is_one_and_who_is_not(ran: Path) -> None:
     assert of["1"] == of["2"], "one document and a year that fits"
     assert of["3"] not in (of["1"], of["2"]), "a document does not excuse another day of birth"
     assert of["4"] != of["5"], "twins share birth, home and address"
+    assert of["6"] != of["7"], "two rows of a register that say one name, and no more"
     assert of["8"] == of["9"], "name, birth and town"
     cuts = turnstone("table", "link_cuts", "--json", "--limit", "0", at=ran).json
-    assert {row["reason"] for row in cuts} == {"hard facts differ: days of birth", "hard facts differ: given names"}
+    assert {row["reason"] for row in cuts} == {
+        "hard facts differ: days of birth", "hard facts differ: given names", "too little beside the name",
+    }  # fmt: skip
     links = turnstone("table", "links", "--json", "--limit", "0", at=ran).json
     assert not any("judged" in f"{row['verdict']} {row['reason']}" for row in links), "nobody judged anything"
 
@@ -108,3 +111,47 @@ def test_same_says_why_of_people_too(ran: Path) -> None:
     assert why["verdict"] == "different" and "given names" in why["sentence"], why["sentence"]
     steps = sum(step["bits"] for step in why["pair"]["steps"] if step["counted"])
     assert abs(why["pair"]["prior"] + steps - why["pair"]["total"]) < 0.01, "the steps add up"
+
+
+# match: a new line beside these people
+
+
+def matched(ran: Path, **said: str) -> list[tuple[str, str, str]]:
+    """Who fits: the rows of the file that are the party, the verdict and why."""
+    options = [word for name, value in said.items() for word in (f"--{name}", value)]
+    view = turnstone("match", "--kind", "person", "--country", "AT", *options, "--json", at=ran).json
+    rows: dict[str, list[str]] = {}
+    for number, entity in entities(ran).items():
+        rows.setdefault(entity, []).append(number)
+    return [("".join(sorted(rows[fit["entity"]])), fit["verdict"], fit["reason"]) for fit in view["fits"]]
+
+
+def test_a_new_line_finds_its_person(ran: Path) -> None:
+    assert matched(ran, name="Emil Dogwood", born="7.7.1965", town="Elmton")[0] == ("89", "same", "")
+
+
+def test_one_document_with_another_day_of_birth_joins_nobody(ran: Path) -> None:
+    found = matched(ran, name="Anna Alder", born="30.12.1975", document="P 111")
+    assert found and all(verdict == "possible" for _, verdict, _ in found), found
+    assert any("hard facts differ" in reason for _, _, reason in found), found
+
+
+def test_a_name_alone_joins_nobody(ran: Path) -> None:
+    assert not [fit for fit in matched(ran, name="Dora Cedar") if fit[1] == "same"]
+
+
+def test_a_twin_is_not_the_other(ran: Path) -> None:
+    found = matched(ran, name="Dina Birch", born="03/06/1970", email="home@birch.example", town="Oakton")
+    assert not [fit for fit in found if fit[1] == "same"], found
+
+
+def test_who_fits_is_masked(ran: Path) -> None:
+    said = turnstone("match", "--kind", "person", "--name", "Emil Dogwood", "--born", "07/07/1965", at=ran)
+    assert said.code == 0 and "Dogwood" not in said.out and "1965" not in said.out, said.all
+    assert "is near" in said.out or "would join" in said.out
+
+
+def test_asking_changes_nothing(ran: Path) -> None:
+    before = {file: file.stat().st_mtime_ns for file in (ran / "runs").rglob("*")}
+    matched(ran, name="Emil Dogwood", born="7.7.1965", town="Elmton")
+    assert before == {file: file.stat().st_mtime_ns for file in (ran / "runs").rglob("*")}

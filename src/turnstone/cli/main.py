@@ -20,8 +20,8 @@ STOPPED = 130
 
 # In the order in which they are used. Each is a module of that name (_ for -); its first sentence stands in the overview.
 COMMANDS = (
-    "demo", "init", "add", "run", "leads", "show", "networks", "network", "path", "same", "judge", "audit-links", "templates",
-    "template", "trace", "find", "check", "decide", "unlock",
+    "demo", "init", "add", "run", "leads", "show", "networks", "network", "path", "same", "match", "judge", "audit-links",
+    "templates", "template", "trace", "find", "check", "decide", "unlock",
     "report", "export", "table", "sources", "rejects", "indicators", "runs", "verify", "expire",
 )  # fmt: skip
 

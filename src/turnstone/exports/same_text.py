@@ -58,18 +58,18 @@ def _lines(view: SameView, width: int) -> Iterator[str]:
         yield from pair_lines(view.pair, width)
 
 
-def pair_lines(pair: PairView, width: int) -> Iterator[str]:
-    """One pair: what stands on both sides, and the waterfall."""
+def pair_lines(pair: PairView, width: int, *, told: bool = True) -> Iterator[str]:
+    """One pair: what stands on both sides, and the waterfall. `told`: whether a pair weighed now is said to be one."""
     half = max((width - 5) // 2, 20)
     rows = [(pair.a[key], pair.b[key]) for key in ("name", "address", "phone", "email")]
-    rows += [(_roles(pair.a), _roles(pair.b)), (pair.a["id"][:20], pair.b["id"][:20])]
+    rows += [(_roles(pair.a), _roles(pair.b)), (_short(pair.a), _short(pair.b))]
     yield ""
     for one, other in rows:
         if one or other:
             yield from _beside(str(one or "–"), str(other or "–"), half)
     yield ""
     yield from waterfall(pair, width)
-    if not pair.kept:
+    if told and not pair.kept:
         yield from _wrapped(
             "The run does not keep this pair: it was weighed now, with the rarity of names in this run. "
             + (f"Keys that both have: {', '.join(pair.keys)}." if pair.keys else "They share none of the keys."),
@@ -163,8 +163,14 @@ def _named(side: dict[str, Any]) -> str:
     return f"{side['name'] or '(no name)'}, {side['town'] or '?'}"
 
 
+def _short(side: dict[str, Any]) -> str:
+    return "" if side["mentions"] is None else str(side["id"])[:20]
+
+
 def _roles(side: dict[str, Any]) -> str:
-    rows = side["mentions"] or 0
+    if side["mentions"] is None:
+        return "asked about; not in the run"
+    rows = side["mentions"]
     return f"{', '.join(side['roles']) or 'no role'}; {rows:,} row{'s' if rows != 1 else ''}"
 
 

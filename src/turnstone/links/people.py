@@ -26,7 +26,7 @@ FIELDS = {
 }  # fmt: skip
 ROUNDS = 4
 """How often people are resolved anew with conflicts found, before what is left is left."""
-_COLUMNS = {
+COLUMNS_OF = {
     "given": "name", "family": "name", "full": "name", "order": "name", "generation": "name", "place": "place",
     "phone": "place", "email": "phone", "birth": "facts", "number": "facts",
 }  # fmt: skip
@@ -46,7 +46,7 @@ def births_known(engine: LocalEngine, profiles: Table) -> bool:
 
 
 @dataclass(frozen=True)
-class _People:
+class People:
     """All people with a name, in the order of their ids, resolved. `apart`: pairs kept apart by hard facts, and which."""
 
     ids: pa.Array
@@ -59,7 +59,7 @@ def people(
     engine: LocalEngine, profiles: Table, judgements: Sequence[tuple[str, str, str]]
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Links, cuts, and (profile_id, component) of all people with a name. See `records.resolve` for how."""
-    found = _resolved(engine, profiles, judgements)
+    found = resolved(engine, profiles, judgements)
     grouped = pa.table({"profile_id": found.ids, "component": found.ids.take(pa.array(found.done.labels))})
     said = {(min(a, b), max(a, b)): verdict for a, b, verdict in _rows(found.ids, judgements) if verdict != "unsure"}
     cuts = _cut(found)
@@ -71,13 +71,13 @@ def weigh_people(
 ) -> list[tuple[str, str, dict[str, int], tuple[str, ...]]]:
     """Pairs of people weighed on the spot, as a run weighs them: the two profiles, the columns of `links`, and in what
     fields they are equal. Pairs with a profile that is nobody's are left out."""
-    found = _resolved(engine, profiles, ())
+    found = resolved(engine, profiles, ())
     out = []
     for a, b, _ in _rows(found.ids, [(a, b, "") for a, b in pairs]):
         lines = explain(found.done.model, found.records, a, b).to_pylist()
         said = dict.fromkeys(("name", "place", "premises", "phone", "facts", "prior"), 0)
         for line in lines[:-1]:
-            said[_COLUMNS.get(line["field"], "prior")] += line["mbits"]
+            said[COLUMNS_OF.get(line["field"], "prior")] += line["mbits"]
         mbits = {f"{name}_mbits": value for name, value in said.items()}
         mbits |= {"total_mbits": lines[-1]["mbits"], "bar_mbits": found.done.model.bar}
         equal = tuple(f"one {line['field']}" for line in lines if line["level"] == "equal")
@@ -86,16 +86,9 @@ def weigh_people(
     return out
 
 
-def _resolved(engine: LocalEngine, profiles: Table, judgements: Sequence[tuple[str, str, str]]) -> _People:
+def resolved(engine: LocalEngine, profiles: Table, judgements: Sequence[tuple[str, str, str]]) -> People:
     """Resolved until no entity holds days of birth that cannot be one."""
-    rows = engine.sql(
-        """
-        SELECT DISTINCT ON (id) id, name_keys[1] AS full, birth, phone, email, document_no,
-               concat_ws(', ', town, state, country) AS place
-        FROM p WHERE kind = 'person' AND len(name_keys) > 0 ORDER BY id
-        """,
-        p=profiles,
-    ).arrow()
+    rows = _named(engine, profiles)
     ids = rows.column("id").combine_chunks()
     judged = _rows(ids, judgements)
     same = {frozenset(pair[:2]) for pair in judged if pair[2] == "same"}
@@ -108,7 +101,20 @@ def _resolved(engine: LocalEngine, profiles: Table, judgements: Sequence[tuple[s
         if not found - apart.keys():
             break
         apart |= dict.fromkeys(found, "days of birth")
-    return _People(ids, records, done, apart)
+    return People(ids, records, done, apart)
+
+
+def _named(engine: LocalEngine, profiles: Table) -> pa.Table:
+    """What is compared of all people with a name, in the order of their ids. A state or a country says too little of where
+    somebody lives to be evidence beside a name."""
+    return engine.sql(
+        """
+        SELECT DISTINCT ON (id) id, name_keys[1] AS full, birth, phone, email, document_no,
+               CASE WHEN town <> '' THEN concat_ws(', ', town, state, country) END AS place
+        FROM p WHERE kind = 'person' AND len(name_keys) > 0 ORDER BY id
+        """,
+        p=profiles,
+    ).arrow()
 
 
 def _rows(ids: pa.Array, pairs: Sequence[tuple[str, str, str]]) -> list[tuple[int, int, str]]:
@@ -132,6 +138,12 @@ def _conflicts(done: Resolved, births: list[str], judged_same: set[frozenset[int
     }  # fmt: skip
 
 
+def record_of(engine: LocalEngine, profile: Table) -> dict[str, str | None]:
+    """One person's profile as the record that is compared."""
+    row: dict[str, str | None] = _records(_named(engine, profile)).to_pylist()[0]
+    return row
+
+
 def _records(rows: pa.Table) -> pa.Table:
     """Names in their parts. The first word is taken for the given name, the last for the family name; crossed names are
     compared all the same."""
@@ -148,7 +160,7 @@ def _records(rows: pa.Table) -> pa.Table:
 
 
 def _links(
-    found: _People, judged: Mapping[tuple[int, int], str], cuts: dict[tuple[int, int], tuple[int, str]]
+    found: People, judged: Mapping[tuple[int, int], str], cuts: dict[tuple[int, int], tuple[int, str]]
 ) -> pa.Table:
     """The pairs as `links` has them: the families of evidence in its columns, and in `prior_mbits` all that the model
     deducts (chance, namesakes, relatives). A pair that is enough and was kept apart says why, and is added to `cuts`."""
@@ -196,7 +208,7 @@ def _row(
     }  # fmt: skip
 
 
-def _cut(found: _People) -> dict[tuple[int, int], tuple[int, str]]:
+def _cut(found: People) -> dict[tuple[int, int], tuple[int, str]]:
     """Pairs whose entities were not joined although the pair was enough: millibits, and why."""
     out: dict[tuple[int, int], tuple[int, str]] = {}
     for cut in found.done.stopped.to_pylist():
@@ -209,7 +221,7 @@ def _cut(found: _People) -> dict[tuple[int, int], tuple[int, str]]:
     return out
 
 
-def _cut_rows(found: _People, cuts: Mapping[tuple[int, int], tuple[int, str]]) -> pa.Table:
+def _cut_rows(found: People, cuts: Mapping[tuple[int, int], tuple[int, str]]) -> pa.Table:
     sizes = Counter(np.asarray(found.done.labels).tolist())
     rows = []
     for ends, (mbits, reason) in cuts.items():

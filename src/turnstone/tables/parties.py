@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from turnstone.clean.address import parse_address
 from turnstone.clean.birth import parse_birth
@@ -51,6 +52,9 @@ class PartyFields:
     document_no: str | None = None
     schema: str | None = None
     """The field that says what kind of party it is, in FollowTheMoney's words."""
+    each: bool = False
+    """Whether each row is a party of its own, as in a register: people of whom two rows say a name, and nothing that
+    tells people apart, are then two, until something joins them."""
 
     def fields(self) -> list[str]:
         single = (
@@ -86,6 +90,8 @@ def read_parties(
     for field, why in reasons.items():
         if why.null_count < len(why):
             raw.refuse(field, raw.raw(field), why.take(pa.array(combination)))
+    if fields.each:
+        profiles, combination = _namesakes(profiles, combination, raw.ids)
     named = profiles.column("id").take(pa.array(combination))
     mentions = pa.RecordBatch.from_arrays(
         [raw.ids, pa.array([fields.role] * raw.size, TEXT), named, case_no, known_on],
@@ -149,6 +155,30 @@ def _profiles(
         registered, born, document,
     ]  # fmt: skip
     return pa.RecordBatch.from_arrays([ids, *body], schema=PROFILES.arrow), reasons
+
+
+_TELLING = ("registration_no", "phone", "email", "address", "birth", "document_no")
+"""What tells a person from namesakes. A town does not: a big one has many."""
+
+
+def _namesakes(
+    profiles: pa.RecordBatch, combination: NDArray[np.int64], rows: pa.Array
+) -> tuple[pa.RecordBatch, NDArray[np.int64]]:
+    """A profile of its own for each row that says no more of a person than a name, and the profile of each row anew."""
+    bare = pc.and_(pc.equal(profiles.column("kind"), "person"), profiles.column("id").is_valid())
+    for column in _TELLING:
+        bare = pc.and_(bare, profiles.column(column).is_null())
+    no_more = bare.fill_null(False).to_numpy(zero_copy_only=False)
+    own = no_more[combination]
+    if not own.any():
+        return profiles, combination
+    one_each = profiles.take(pa.array(combination[own]))
+    ids = content_ids("profile", [one_each.column("id"), rows.filter(pa.array(own))], count_again=False)
+    one_each = pa.RecordBatch.from_arrays([ids, *one_each.columns[1:]], schema=PROFILES.arrow)
+    kept = np.cumsum(~no_more) - 1
+    place = kept[combination]
+    place[own] = kept[-1] + 1 + np.arange(one_each.num_rows)
+    return pa.concat_batches([profiles.filter(pa.array(~no_more)), one_each]), place
 
 
 def _name(person: int, joined: str) -> str:

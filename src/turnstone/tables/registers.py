@@ -26,6 +26,7 @@ PARTY = PartyFields(
     birth="birth",
     document_no="document_no",
     schema="schema",
+    each=True,
 )
 
 

@@ -37,6 +37,11 @@ class Match:
 
 def match_one(index: Index, record: Mapping[str, str | None]) -> list[Match]:
     """The best first. Looks only at rows that share a key with the record, as `resolve` does; nothing is changed."""
+    return doubted(fits_of(index, record))
+
+
+def fits_of(index: Index, record: Mapping[str, str | None]) -> list[Match]:
+    """As match_one, each entity by itself: several may be the same."""
     new = {c: pa.array([record.get(c)], pa.string()) for c in index.fields}
     alone = code(pa.table(new), index.fields)
     hits = hits_of(index, alone)
@@ -76,7 +81,7 @@ def match_one(index: Index, record: Mapping[str, str | None]) -> list[Match]:
             )
         )
     out.sort(key=lambda m: (m.verdict != "same", -m.total_mbits, m.entity))
-    return doubted(out)
+    return out
 
 
 def doubted(found: list[Match]) -> list[Match]:
