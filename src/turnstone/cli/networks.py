@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,9 +19,12 @@ from turnstone.cli.common import (
     print_json,
     print_table,
     say,
+    told_unmasked,
 )  # fmt: skip
 from turnstone.cli.width import listing_width, screen_width
 from turnstone.errors import TurnstoneError
+
+FEWEST = 2
 
 
 def command(
@@ -32,8 +36,11 @@ def command(
     ] = None,
     state: Annotated[str | None, typer.Option("--state", help="Only with a member in this state.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Only with a member there: ISO 3166-1.")] = None,
-    least: Annotated[int, typer.Option("--least", min=1, help="Only with so many parties.")] = 2,
+    least: Annotated[int, typer.Option("--least", min=1, help="Only with so many parties.")] = FEWEST,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many to show; 0 for all.")] = 20,
+    continued: Annotated[
+        bool, typer.Option("--continued", help="List instead who may be continued by whom, and by what.")
+    ] = False,
     run: RunOption = None,
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
@@ -45,6 +52,11 @@ def command(
 
     if kind is not None and kind not in KINDS:
         raise TurnstoneError(f"there is no kind {kind!r} of networks to list", do=f"choose among {', '.join(KINDS)}")
+    if continued:
+        if kind is not None or state is not None or country is not None or least != FEWEST:
+            raise TurnstoneError("of these, only --with and --limit go with --continued", do="leave the others out")
+        _list_continued(workspace, run, party, limit, as_json)
+        return
     with looking(workspace, run) as look:
         nodes = None
         if party is not None:
@@ -65,6 +77,32 @@ def command(
         note(f"{len(rows) - len(shown):,} more: --limit 0 shows all.")
     if shown:
         note(f"Next: turnstone network {shown[0]['id'].removeprefix('network-')[:8]}{for_workspace(workspace)}")
+
+
+def _list_continued(workspace: Path, run: str | None, party: str | None, limit: int, as_json: bool) -> None:
+    """Who may be continued by whom: of all, or with a member of a party's network among the two."""
+    from turnstone.cli.parties import party_of
+    from turnstone.exports.as_plain import as_plain
+    from turnstone.exports.continuity_list import continuity_list, continuity_list_text
+    from turnstone.exports.template_facts import asker, quoted
+
+    with looking(workspace, run) as look:
+        network = None
+        if party is not None:
+            node = quoted(party_of(look, party, kinds=("entity", "poster", "case")))
+            ask = asker(look.engine, look.read)
+            rows = ask(f"SELECT network_id FROM network_members WHERE node_id = {node}", "network_members")
+            network = str(rows[0]["network_id"]) if rows else ""
+        found = continuity_list(look.engine, look.read, look.run.tables, look.mask, network=network)
+        told_unmasked(look.place, look.mask, "who may be continued by whom")
+    more = len(found.continuities) - limit if limit else 0
+    if as_json:
+        plain = as_plain(found)
+        print_json(plain | {"continuities": plain["continuities"][: limit or None]})
+        return
+    say(continuity_list_text(found, screen_width(), most=limit))
+    if more > 0:
+        note(f"{more:,} more: --limit 0 shows all.")
 
 
 def _with(kind: str, size: int) -> str:

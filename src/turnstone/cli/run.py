@@ -74,8 +74,7 @@ def print_run(run: Run) -> None:
     goes_on, folded = rows.get("continuities", 0), rows.get("folded_continuities", 0)
     if goes_on or folded:
         say(
-            f"{goes_on:,} times one party may be continued by another (turnstone networks --continued); {folded:,} more such "
-            "pairs read as one firm and are set apart."
+            f"{goes_on:,} times one may go on as another (turnstone networks --continued); {folded:,} more read as one firm."
         )
 
 

@@ -99,14 +99,18 @@ def _told(row: dict[str, Any], called: dict[str, str], things: dict[tuple[str, s
 
 def continued_said(c: dict[str, Any]) -> str:
     """A continuity in one line: never more than that it may be."""
-    days = (c["began_on"] - c["ended_on"]).days
-    many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-    when = f"{many} after" if days > 0 else "the same day" if days == 0 else f"{many} before"
     where = "" if c["same_network"] else "; they are not in one network"
     return (
-        f"{c['earlier']} (last known {c['ended_on']}) may be continued by {c['later']} (first known {c['began_on']}, {when}): "
+        f"{c['earlier']} (last known {c['ended_on']}) may be continued by {c['later']} (first known {c['began_on']}, {days_between(c)}): "
         f"{', '.join(goes_on_said(g) for g in c['goes_on'])} go on, {c['bits']:.1f} bits together{where}"
     )
+
+
+def days_between(c: dict[str, Any]) -> str:
+    """How long after the one ended the other began."""
+    days = (c["began_on"] - c["ended_on"]).days
+    many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    return f"{many} after" if days > 0 else "the same day" if days == 0 else f"{many} before"
 
 
 def goes_on_said(g: dict[str, Any]) -> str:

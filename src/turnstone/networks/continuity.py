@@ -19,9 +19,11 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from turnstone.clean.nearly_one_name import nearly_one_name
+from turnstone.clean.text import fold
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
 from turnstone.kernels.bits import log2_table, mbits
+from turnstone.kernels.unique import map_unique
 from turnstone.model.moves import CONTINUITIES, FOLDED_CONTINUITIES
 from turnstone.stage import stage
 
@@ -66,13 +68,13 @@ def continuities(
         f"""
         WITH one AS (
             SELECT *, CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS n
-            FROM (SELECT DISTINCT ON (id) id, kind, name, town, state, first_on, last_on, barred FROM nodes)
+            FROM (SELECT DISTINCT ON (id) id, kind, name, folded_name, town, state, first_on, last_on, barred FROM nodes)
             WHERE kind IN ('employer', 'agent', 'recruiter', 'party', 'poster') AND first_on IS NOT NULL AND last_on IS NOT NULL
         ), things AS (
             SELECT DISTINCT node_id AS id, kind, value FROM h WHERE kind <> 'filing'
             UNION SELECT id, 'town', town || '|' || coalesce(state, '') FROM one WHERE town IS NOT NULL
             UNION SELECT id, 'word', word FROM (
-                SELECT id, unnest(string_split(name, ' ')) AS word FROM one WHERE kind <> 'poster' AND name IS NOT NULL
+                SELECT id, unnest(string_split(folded_name, ' ')) AS word FROM one WHERE kind <> 'poster' AND name IS NOT NULL
             ) WHERE length(word) >= {LETTERS}
         ), known AS (
             SELECT kind, value, count(*) AS holders, row_number() OVER () AS thing FROM things GROUP BY kind, value
@@ -103,7 +105,7 @@ def continuities(
         FROM summed s JOIN one a ON a.id = s.earlier_id JOIN one b ON b.id = s.later_id
         LEFT JOIN members ma ON ma.node_id = s.earlier_id LEFT JOIN members mb ON mb.node_id = s.later_id
         """,
-        nodes=nodes, h=holdings, members=network_members, rarity=rarity, families=families,
+        nodes=engine.map_batches(nodes, _naming, nodes.schema.append(_NAME)), h=holdings, members=network_members, rarity=rarity, families=families,
     )  # fmt: skip
     told = engine.map_batches(enough, _folding, enough.schema.append(_FOLDED))
     return {
@@ -118,7 +120,13 @@ def continuities(
     }
 
 
+_NAME = pa.field("folded_name", pa.string())
 _FOLDED = pa.field("folded", pa.bool_())
+
+
+def _naming(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The names in upper-case words without signs: `Lines,` and LINES are one word."""
+    return batch.append_column(_NAME, map_unique(batch.column("name"), fold, pa.string()).values)
 
 
 def _folding(batch: pa.RecordBatch) -> pa.RecordBatch:
