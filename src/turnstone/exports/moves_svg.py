@@ -13,7 +13,7 @@ from turnstone.exports.network_moves import move_said, town_of
 WIDTH, LEFT, ROW, TOP = 960, 170, 22, 24
 MOST_TOWNS = 12
 NOWHERE = "no town known"
-COLOURS = {"premises": "c-housing", "housing": "c-housing", "agent": "c-recruiter", "recruiter": "c-recruiter"}
+COLOURS = {"premises": "c-housing", "housing": "c-housing", "recruiter": "c-recruiter"}
 """Kind -> colour of the page; every other kind has that of things. Shapes differ as well: a move is filled, one more is not."""
 
 

@@ -14,7 +14,7 @@ from turnstone.exports.network_continuity import (
     refuting_said,
     withheld_continuities,
 )  # fmt: skip
-from turnstone.exports.network_moves import move_said
+from turnstone.exports.network_moves import move_said, unlisted_said
 from turnstone.exports.network_names import written
 from turnstone.exports.network_view import NOT_INFRASTRUCTURE, OWN_NAME, NetworkView
 
@@ -57,6 +57,9 @@ def _lines(view: NetworkView, width: int, most: int) -> Iterator[str]:
     yield from _listed(
         "MOVES (things taken up after others of their kind)", [move_said(m) for m in view.moves], width, most
     )
+    for line in unlisted_said(view.agent_changes, view.moves_withheld):
+        yield ""
+        yield from _wrapped(line, width)
     yield from _listed("STRONG PAIRS THAT WERE NOT FOLLOWED", [cut_said(c) for c in view.cuts], width, most)
     yield from _listed("SINCE THE RUN BEFORE", [history_said(h, lead.network) for h in view.history], width, most)
 

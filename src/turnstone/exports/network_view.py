@@ -11,7 +11,7 @@ from turnstone.engine.table import Table
 from turnstone.exports.lead_view import LeadView
 from turnstone.exports.mask import Mask
 from turnstone.exports.network_continuity import continuities_of, folded_continuities
-from turnstone.exports.network_moves import moves_of
+from turnstone.exports.network_moves import Moves, moves_of
 from turnstone.exports.network_names import Names, own_names
 from turnstone.exports.posters_in import NOTHING_OF_A_POSTER, SOMEONE
 from turnstone.exports.template_facts import Ask, asker, quoted
@@ -50,6 +50,11 @@ class NetworkView:
     folded: int
     """Continuities that are not shown because the two read as one firm."""
     moves: tuple[dict[str, Any], ...]
+    """Things taken up after others of their kind (see network_moves), but for agents on filings."""
+    agent_changes: int
+    """Changes of the agent or attorney on a filing, which are not among the moves."""
+    moves_withheld: int
+    """Moves that are not shown because whoever moved may be a person."""
     masked: bool
 
     @property
@@ -76,6 +81,7 @@ def network_view(
     # Runs make none of who may trade under an own name; those made before they did are held to it here.
     own = own_names(ask, [p["id"] for p in placed if p["id"]] + [t["id"] for w in hung for t in w["things"] if t["id"]])
     shown = [p for p in placed if p["id"] not in own]
+    moved = moves_of(ask, tables, names, here) if "moves" in tables else Moves()
     continued, kept_back = continuities_of(ask, tables, names, here)
     hangs = [w for w in hung if not any(t["id"] in own for t in w["things"])]
     return NetworkView(
@@ -93,7 +99,9 @@ def network_view(
         tuple(continued),
         kept_back,
         folded_continuities(ask, tables, here),
-        tuple(moves_of(ask, tables, names, here)) if "moves" in tables else (),
+        moved.listed,
+        moved.agents,
+        moved.withheld,
         not mask.open,
     )  # fmt: skip
 
