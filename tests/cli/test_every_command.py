@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from market import small
+from market import NETWORK, h2a_orders, small
 from shell import LAW, Result, turnstone
 from turnstone.cli.main import COMMANDS, build
 
@@ -52,6 +52,8 @@ WELL: dict[str, list[tuple[tuple[str, ...], str]]] = {
               *((("orders", "--out", f"{{out}}.{ending}"), "73 rows written") for ending in ("csv", "ndjson", "parquet"))],
     "trace": [(("1",), "H-2A_FY2016.xlsx, sheet"), (("1", "--json"), '"cells"')],
     "unlock": [(("--reason", "a case of ours"), "Names and contacts are shown to you"), (("--end",), "masked again")],
+    "validate": [(("--truth", "{closed}"), "recall, all networks"), (("--truth", "{closed}", "--json"), '"precision"'),
+                 (("--truth", "{closed}", "--out", "{out}.html"), "Measured on closed cases")],
     "verify": [(("--quick",), "Sound:"), (("--quick", "--json"), '"sound": true')],
 }  # fmt: skip
 
@@ -91,6 +93,10 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
     "table": [(("planets",), 1, "has no table 'planets'"), (("orders", "--out", "{out}.docx"), 1, "no format has the ending")],
     "trace": [(("99",), 1, "there is no lead '99'"), (("nothing-1",), 1, "has the id")],
     "unlock": [(("--reason", "x"), 5, "a reason must say why"), (("--reason", "a case", "--minutes", "1000"), 5, "8 hours at most")],
+    "validate": [((), 1, "say either --truth or --simulated"), (("--truth", "nowhere.csv"), 3, "no such file or folder"),
+                 (("--truth", "{list}"), 3, "has no column 'table'"), (("--simulated",), 1, "with --simulated which worlds"),
+                 (("--simulated", "--truth", "{closed}", "x"), 1, "say either"), (("--simulated", "{full}"), 3, "there is no folder data"),
+                 (("--truth", "{strangers}"), 1, "has none of the rows of the truth")],
     "verify": [(("--report", "nowhere.html"), 3, "there is no such file"), (("--report", "{list}"), 1, "prints no head"),
                (("--quick", "--head", "0" * 63 + "1"), 6, "is not what was written")],
 }  # fmt: skip
@@ -109,6 +115,12 @@ def filled(words: tuple[str, ...], workspace: Path) -> list[str]:
     (folder / "full" / "letter.txt").write_text("x")
     (folder / "list.csv").write_text("name,note\nTessaly Picking,a\nNobody Atall,b\n")
     (folder / "empty.csv").touch()
+    closed = [
+        f"job_orders,{row['CASE_NUMBER']},{'yes,n1' if row['EMPLOYER_NAME'] in NETWORK else 'no,'}"
+        for row in h2a_orders()
+    ]
+    (folder / "closed.csv").write_text("\n".join(["table,key,label,network_id", *closed]))
+    (folder / "strangers.csv").write_text("table,key,label\njob_orders,H-300-0,yes\n")
     (folder / "more").mkdir(exist_ok=True)
     more = small(folder / "more")
     more.write_text(more.read_text().replace("0945500", "0777700"))
@@ -116,6 +128,7 @@ def filled(words: tuple[str, ...], workspace: Path) -> list[str]:
     known = {
         "out": folder / "out", "new": folder / "new", "here": workspace, "full": folder / "full", "list": folder / "list.csv",
         "empty": folder / "empty.csv", "file": more, "sha": row["sha256"],
+        "closed": folder / "closed.csv", "strangers": folder / "strangers.csv",
     }  # fmt: skip
     return [word.format(**known) if word.startswith("{") else word for word in words]
 
@@ -166,7 +179,7 @@ def test_it_says_that_there_is_no_workspace(tmp_path: Path, command: str) -> Non
                  "check": (str(tmp_path / "list.csv"),), "expire": ("--overdue", "--reason", "x", "--yes"),
                  "unlock": ("--reason", "a case of ours"), "decide": ("accept", "1", "--reason", "x"),
                  "audit-links": ("sample",), "network": ("1",), "path": ("x", "y"), "same": ("x", "y"),
-                 "match": ("--name", "Tessaly Picking Inc")}  # fmt: skip
+                 "match": ("--name", "Tessaly Picking Inc"), "validate": ("--truth", str(tmp_path / "list.csv"))}  # fmt: skip
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "nowhere")
     assert done.code == 1 and "there is no workspace in" in done.err and "turnstone init" in done.err, done.all
 
@@ -193,6 +206,7 @@ def test_it_says_that_nothing_has_been_run(tmp_path: Path, command: str) -> None
         "path": ("x", "y"),
         "same": ("x", "y"),
         "match": ("--name", "Tessaly Picking Inc"),
+        "validate": ("--truth", str(tmp_path / "list.csv")),
     }
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "ws")
     assert done.code == 1 and "nothing has been run yet" in done.err, done.all
