@@ -21,7 +21,7 @@ PROTECTED = ("Perpetua Vexholm", "+447700900461", "perpetua.vexholm@mail.example
 
 def write_world(folder: Path, seed: int = 3, *, networks: int = 8, alone: int = 60, planted: str = "") -> Path:
     """Writes data/ and truth/. Networks of tiers 0 and 1 share a text and a number, those of 2 and 3 share nothing that can
-    be seen; franchises are lawful and look like tier 0. `planted`: the name of one firm of the first network, for leaks."""
+    be seen; franchises are lawful and look like tier 0. `planted`: the name under which two accounts of the first network post, for leaks."""
     choose = random.Random(seed)
     words = ["".join(choose.choices("abcdefghiklmnoprstuvw", k=choose.randint(3, 9))) for _ in range(2_000)]
     adverts: list[Row] = []
@@ -48,7 +48,7 @@ def write_world(folder: Path, seed: int = 3, *, networks: int = 8, alone: int = 
         })  # fmt: skip
         firms = [f"{name} Staffing {k} Ltd" for name in NAMES]
         if planted and k == 0:
-            firms[0] = planted
+            firms = [planted, planted, *firms[2:]]
         _twelve(choose, words, post, f"operator{k}", firms, start, tier < 2, k,
                 {"label": "yes", "network_id": f"n{k}", "class": "network", "unit_id": f"n{k}"})  # fmt: skip
     for k in range(networks // 4):
