@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def command(
     worlds: Annotated[
-        list[Path] | None, typer.Argument(help="With --simulated: the folders that `turnstone simulate` wrote.")
+        list[Path] | None, typer.Argument(help="With --simulated: the folders of synthetic worlds.")
     ] = None,
     truth: Annotated[
         Path | None, typer.Option("--truth", help="What is known to be true: a world's folder, or a table of closed cases.")

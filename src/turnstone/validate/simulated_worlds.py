@@ -22,7 +22,9 @@ def validate_world(world: Path, folder: Path, tell: Callable[[str], None]) -> Va
     data = world / "data"
     if not data.is_dir():
         raise SourceError(
-            "there is no folder data", where=Where(str(world)), do="name a folder that `turnstone simulate` wrote"
+            "there is no folder data",
+            where=Where(str(world)),
+            do="name the folder of a synthetic world, which has data and truth",
         )
     truth = read_truth(world)  # before the long work: a fault in it is told at once
     place = Workspace(folder) if (folder / MARK).is_file() else Workspace.create(folder)

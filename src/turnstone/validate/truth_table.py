@@ -102,7 +102,7 @@ def read_truth(path: Path) -> Truth:
     if rows is None:
         raise SourceError(
             "there is no table of rows", where=Where(str(folder)), expected=" or ".join(f"rows{e}" for e in ENDINGS),
-            do="name the folder that `turnstone simulate` wrote, or a table of closed cases",
+            do="name the folder of a synthetic world, or a table of closed cases",
         )  # fmt: skip
     world = folder / "world.json"
     return _truth(rows, _table_in(folder, "networks"), _table_in(folder, "people"), world if world.is_file() else None)
