@@ -1,0 +1,243 @@
+"""Who speaks in an offer, under which name, number, account and text: a unit has one voice or many.
+
+What a class of unit shares between its voices is what it is known by: a lawful agency one text, sharers one telephone,
+a network of tier 0 all, one of tier 3 nearly nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from turnstone.sim.actors import Actor
+from turnstone.sim.chance import MILLION
+from turnstone.sim.classes import CLASSES, NETWORK_SECTIONS, NUMBER
+from turnstone.sim.drafts import Draft, Draw, draft, half_of
+from turnstone.sim.firms import firm
+from turnstone.sim.grammar import speaks
+from turnstone.sim.names import firm as firm_name
+from turnstone.sim.names import working
+from turnstone.sim.persons import MAIL, ROLES, Person, person
+from turnstone.sim.world import World
+
+SERVICE_SIGNS = ("movement", "trustworthy", "ethnicity", "youth", "screening")
+JOB_SIGNS = ("lodging", "transport", "no_experience", "cash", "documents", "deductions", "urgent")
+SERVICE = ("companionship", "massage")
+TEXT_OF_ALL = frozenset(
+    {"lawful agency", "salon", "franchise", "lawful recruiter", "spammer", "scammer", "farm", "contractor"}
+)
+"""Classes whose voices say one text with slots."""
+ROTATES = {2: 60, 3: 21}
+"""Tier -> days after which a voice has another number and account."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a unit posts, the same for all its voices. `voices`: how many at one time; `stays`: days for which one is heard."""
+
+    section: str
+    side: str
+    language: str
+    base: Draft
+    voices: int
+    stays: int
+    in_batches: bool
+    phone_missing: bool
+    phone_in_text: bool
+    obscured: bool
+    has_email: bool
+    has_handle: bool
+    has_price: bool
+    poster: int
+    template: bool
+
+
+@dataclass(frozen=True)
+class Voice:
+    """`number`: which of the unit's; `name`: as it calls itself; `claimed`: the business that it names; `who`: the person,
+    whom no offer names; `images`: PDQ hashes."""
+
+    number: int
+    name: str
+    age: int
+    claimed: str
+    who: Person
+    text: Draft
+    email: str
+    handle: str
+    price: int
+    images: tuple[str, ...]
+
+
+def manner(made: World, actor: Actor) -> Manner:
+    """How the unit posts."""
+    p = made.parameters
+    draw = made.chance.many("manner", actor.key)
+    text = made.chance.many("text", actor.drawn_from("text"))
+    section = _section(actor, text)
+    service = section in SERVICE
+    poster = -1
+    through = "posts through a poster" if actor.name == "solo worker" else "network posts through a poster"
+    if (actor.name == "solo worker" or actor.work == "sexual exploitation") and draw(MILLION) < p.one(through):
+        poster = draw(made.posters)
+    language = _language(made, actor, section, text)
+    signs = [
+        sign for sign in (SERVICE_SIGNS if service else JOB_SIGNS if section not in ("room", "scam") else ())
+        if text(MILLION) < (p.either(f"sign {sign} in {actor.name}", f"sign {sign} in solo worker")[0] if service else p.one(f"job sign {sign}"))
+    ]  # fmt: skip
+    base = draft(section, language, text, signs)
+    stays = made.chance.one(8, "stays", actor.key)
+    return Manner(
+        section, "service" if service else "room" if section == "room" else "job", language, base, _voices(made, actor, section),
+        p.either(f"stays with {actor.name}", "stays with lawful agency")[stays] if actor.name in ("network", "lawful agency") and service
+        else 1 << 20,
+        draw(MILLION) < p.one("posts in batches"), draw(MILLION) < p.one("phone missing"), draw(MILLION) < p.one("phone in the text"),
+        draw(MILLION) < p.either(f"obscured phone tier {actor.tier}", "obscured phone solo worker")[0],
+        draw(MILLION) < p.one("email in service offers" if service else "email in job offers"), draw(MILLION) < p.one("handle in the text"),
+        draw(MILLION) >= p.one("price missing"), poster, actor.name in TEXT_OF_ALL or actor.tier in (0, 1),
+    )  # fmt: skip
+
+
+def voice(made: World, actor: Actor, how: Manner, number: int) -> Voice:
+    """One of the unit's voices."""
+    p = made.parameters
+    draw = made.chance.many("voice", actor.key, number)
+    service = how.side == "service"
+    victims = actor.network_id and service
+    who = person(made, actor, len(ROLES) + number if victims else 1 if actor.network_id else number, "possible victim" if victims
+                 else "recruiter" if actor.network_id else "worker")  # fmt: skip
+    text = how.base
+    if not how.template:
+        text = draft(how.section, how.language, draw, _signs(made, actor, how, draw))
+        if actor.tier == 2:
+            text = half_of(how.base, text, draw)
+        if actor.tier < 0 and number == 0:
+            text = how.base
+    kind = "service" if service else how.side
+    many = p.quantiles("images service") if service else p.quantiles("images job")
+    return Voice(
+        number, working(draw(1 << 20)), 21 + draw(18), _claimed(made, actor, how, number, draw(MILLION)), who, text,
+        _email(made, actor, how, number), f"@{letters(draw(1 << 31))}", int(p.quantiles(f"price {kind}")[draw(8)]) + draw(8) // 2,
+        _images(made, actor, number, many[draw(8)], service),
+    )  # fmt: skip
+
+
+def phone_of(actor: Actor, how: Manner, number: int, day: int) -> int:
+    """The ordinal of the number that the voice gives on a day, counted within the country."""
+    turns = (day - actor.begin) // ROTATES[actor.tier] if actor.tier in ROTATES else 0
+    return actor.phone + (number + how.voices * turns) % actor.phones
+
+
+def account_of(made: World, actor: Actor, how: Manner, number: int, day: int, site: int) -> str:
+    """The account under which the voice posts on a site on a day."""
+    if how.poster >= 0:
+        return letters(made.chance.one(1 << 31, "poster", how.poster, site))
+    key, which = actor.key, 0
+    if actor.tier == 0 or actor.name in ("solo worker", "touring worker", "lawful agency", "salon", "lawful recruiter"):
+        key = actor.drawn_from("account")
+    elif actor.tier == 1:
+        which = number % (1 + how.voices // 4)
+    elif actor.tier == 2:
+        which = number
+    elif actor.tier == 3:
+        which = number + how.voices * ((day - actor.begin) // ROTATES[3])
+    else:
+        which = number % max(actor.phones, actor.people if actor.name == "sharer" else 1)
+    return letters(made.chance.one(1 << 31, "account", key, which, site))
+
+
+def _section(actor: Actor, draw: Draw) -> str:
+    sections = NETWORK_SECTIONS[actor.work] if actor.network_id else CLASSES[NUMBER[actor.name]].sections
+    left = draw(sum(weight for _, weight in sections))
+    for section, weight in sections:
+        if left < weight:
+            return section
+        left -= weight
+    return sections[0][0]
+
+
+def _language(made: World, actor: Actor, section: str, draw: Draw) -> str:
+    of_country = {"FR": "fr"}.get(made.places.countries[actor.country], "en")
+    own = person(
+        made, actor, len(ROLES) if actor.network_id else 0, "possible victim" if actor.network_id else "worker"
+    ).language
+    other = draw(MILLION) < made.parameters.one("posts in own language")
+    return own if other and speaks(own, section) else of_country
+
+
+def _voices(made: World, actor: Actor, section: str) -> int:
+    if actor.network_id:
+        if section in SERVICE:
+            return actor.people
+        names = made.parameters.quantiles("front names network")
+        return int(names[made.chance.one(len(names), "front names", actor.key)]) if actor.tier else 1
+    if actor.name == "lawful recruiter":
+        names = made.parameters.quantiles("names of employers a recruiter")
+        return int(names[made.chance.one(len(names), "employers", actor.key)])
+    return {"sharer": actor.people, "lawful agency": actor.people, "franchise": actor.branches, "spammer": actor.phones,
+            "scammer": actor.phones, "salon": min(actor.people, 2)}.get(actor.name, 1)  # fmt: skip
+
+
+def _signs(made: World, actor: Actor, how: Manner, draw: Draw) -> list[str]:
+    p = made.parameters
+    if how.side == "service":
+        return [
+            s
+            for s in SERVICE_SIGNS
+            if draw(MILLION) < p.either(f"sign {s} in {actor.name}", f"sign {s} in solo worker")[0]
+        ]
+    return [s for s in JOB_SIGNS if how.section not in ("room", "scam") and draw(MILLION) < p.one(f"job sign {s}")]
+
+
+def _claimed(made: World, actor: Actor, how: Manner, number: int, draw: int) -> str:
+    own = firm(made, actor)
+    if actor.name == "lawful recruiter" and draw >= made.parameters.one("own employer named by recruiter"):
+        return _other_firm(made, actor, how, number)
+    if actor.name in ("spammer", "scammer") and how.side == "job":
+        return _other_firm(made, actor, how, number)
+    if actor.network_id and how.side == "job" and actor.tier > 0:
+        return _other_firm(made, actor, how, number)
+    return (
+        own.name
+        if own is not None and (how.side != "service" or actor.name in ("lawful agency", "salon") or number % 2)
+        else ""
+    )
+
+
+def _other_firm(made: World, actor: Actor, how: Manner, number: int) -> str:
+    country = made.places.countries[actor.country]
+    section = how.section if how.section not in ("scam", "street", "room") else "hospitality"
+    return firm_name(section, country, made.chance.one(1 << 31, "employer", actor.key, number))
+
+
+def _email(made: World, actor: Actor, how: Manner, number: int) -> str:
+    key = actor.drawn_from("email")
+    which = number if actor.tier in (1, 2, 3) or actor.name in ("sharer", "spammer", "scammer") else 0
+    draw = made.chance.many("e-mail", key, which)
+    return f"{working(draw(1 << 20)).lower()}.{letters(draw(1 << 31))}@{MAIL[draw(len(MAIL))]}"
+
+
+def _images(made: World, actor: Actor, number: int, many: int, service: bool) -> tuple[str, ...]:
+    p = made.parameters
+    draw = made.chance.many("images", actor.key, number)
+    if not service:
+        return tuple(_hash(made, -1, draw(p.one("stock images")), 0) for _ in range(many))
+    owner, of = actor.key, number
+    if draw(MILLION) < p.one("images of others"):
+        owner, of = draw(max(len(made.plan.units), 1)), 0
+    return tuple(_hash(made, owner, of, i) for i in range(many))
+
+
+def _hash(made: World, owner: int, of: int, picture: int) -> str:
+    """256 bits, as a PDQ hash has; half of them set, as PDQ's are nearly."""
+    return "".join(
+        f"{int(made.chance.bits('picture', owner & ((1 << 63) - 1), of, picture, part)[0]):016x}" for part in range(4)
+    )
+
+
+def letters(n: int) -> str:
+    """A number in letters and digits."""
+    signs, out = "0123456789abcdefghijklmnopqrstuvwxyz", ""
+    while n:
+        n, left = divmod(n, 36)
+        out = signs[left] + out
+    return out or "0"
