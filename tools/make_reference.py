@@ -19,6 +19,7 @@ from turnstone.indicators.registry import registry
 from turnstone.model.indicator import Indicator
 from turnstone.model.schema import Schema
 from turnstone.model.tables import ALL_TABLES, FILLED_BY_SOURCES
+from turnstone.sim.parameters import parameters
 from turnstone.sources.mapping import Mapping, shipped
 
 OUT = Path(__file__).parent.parent / "docs" / "reference"
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "indicators.md": indicators(),
         "sources.md": sources(),
         "tables.md": tables(),
+        "world.md": world(),
     }
 
 
@@ -51,8 +53,30 @@ def index() -> str:
         f"- [Tables](tables.md): {len(ALL_TABLES)} tables, each column with a sentence",
         f"- [Indicators](indicators.md): {len(registry())} questions, with sources, thresholds and innocent readings",
         f"- [Sources](sources.md): {len(shipped())} kinds of files that are recognised, and what becomes of each column",
+        f"- [World](world.md): {len(parameters().rows)} figures from which a synthetic market is made, each with its source",
         "",
     ])  # fmt: skip
+
+
+def world() -> str:
+    """The figures of the synthetic market."""
+    rows = parameters().rows.values()
+    cited = sum(row.source != "assumption" for row in rows)
+    out = [
+        "# World",
+        "",
+        MADE,
+        "What a synthetic market is made from (see [The synthetic market](../explanation/synthetic-market.md)). "
+        f"{len(rows)} figures, {cited} with a source, the others assumed. A unit of `quantiles` gives values at even steps from the least to "
+        "the most, with straight lines between. `turnstone simulate --parameters FILE` takes a CSV with the columns `name` and `value` for "
+        "figures that are to differ. The table is kept as it is: a change is a dated decision.",
+        "",
+    ]
+    lines = [
+        (f"`{row.name}`", " ".join(f"{v:,}" for v in row.values), row.unit, row.set_on, row.source, row.note)
+        for row in rows
+    ]
+    return "\n".join([*out, *table(("Name", "Value", "Unit", "Set on", "Source", "Note"), lines)])
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How much any one column of a labelled table tells: `one_column.py WORLD [--splits 5] [--json]`.
+"""How much any one column of a labelled table tells: `one_column.py WORLD... [--splits 5] [--json]`.
 
 For each column a classifier that knows nothing else is trained on half of the units and networks and measured on the other
 half, both ways, over several splits. Names, numbers, accounts and other identifiers are left out (a network's own number tells
@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,13 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from turnstone.validate.ranking import levels, roc_auc
+from turnstone.sim.sites import SITES
 
 Column = NDArray[np.int64]
-IDENTIFIERS = ("id", "ad_id", "job_id", "listing_id", "account", "user_id", "username", "author", "phone", "contact_phone", "tel", "email",
-               "contact_email", "mail", "claimed", "company", "business", "employer", "organisation", "image_hashes", "photo_hashes", "phash")  # fmt: skip
+IDENTIFIERS = ("id", "account", "phone", "email", "claimed")
 """Columns of which only presence and length are taken."""
-BINS = 32
-LEAST = 20
+BINS = 16
+LEAST = 3
 
 
 def codes(table: pa.Table) -> dict[str, Column]:
@@ -38,11 +38,6 @@ def codes(table: pa.Table) -> dict[str, Column]:
     out: dict[str, Column] = {}
     for name in table.column_names:
         column = table[name].combine_chunks()
-        if pa.types.is_list(column.type):
-            out[f"{name}: how many"] = _binned(
-                pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)
-            )
-            continue
         if pa.types.is_timestamp(column.type):
             out[f"{name}: hour"] = _ints(pc.hour(column))
             out[f"{name}: weekday"] = _ints(pc.day_of_week(column))
@@ -69,36 +64,72 @@ def codes(table: pa.Table) -> dict[str, Column]:
     return out
 
 
-def auc(code: Column, sought: NDArray[np.bool_], half: NDArray[np.bool_]) -> float:
-    """Area under the curve of the column alone: its values' odds learned on one half, used on the other, and the reverse."""
+def auc(code: Column, sought: NDArray[np.bool_], weight: NDArray[np.float64], half: NDArray[np.bool_]) -> float:
+    """Area under the curve of the column alone: its values' odds learned on one half, used on the other, and the reverse.
+    `weight`: of each row; all rows of a unit weigh as much together as those of any other, so that no large one decides."""
     found = []
     for train in (half, ~half):
         if not (sought[train].any() and sought[~train].any()):
             continue
         size = int(code.max()) + 1
-        yes = np.bincount(code[train & sought], minlength=size) + sought.mean()
-        no = np.bincount(code[train & ~sought], minlength=size) + 1 - sought.mean()
-        score = np.where(yes + no < LEAST, 0.0, np.log(yes / no) - np.log(yes.sum() / no.sum()))
-        found.append(roc_auc(levels(score[code[~train]], sought[~train])))
+        yes = np.bincount(code[train & sought], weight[train & sought], size)
+        no = np.bincount(code[train & ~sought], weight[train & ~sought], size)
+        share = yes.sum() / (yes.sum() + no.sum())
+        odds = (yes + LEAST * share) / (no + LEAST * (1 - share))
+        score = odds[code[~train]]
+        found.append(_area(score, sought[~train], weight[~train]))
     return float(np.mean(found)) if found else float("nan")
 
 
-def columns_told(world: Path, splits: int = 5) -> list[dict[str, Any]]:
-    """Each column of each site's file of a synthetic world with its mean area over the splits, the most telling first."""
+def _area(score: NDArray[np.float64], sought: NDArray[np.bool_], weight: NDArray[np.float64]) -> float:
+    levels, place = np.unique(score, return_inverse=True)
+    yes = np.bincount(place[sought], weight[sought], len(levels))
+    no = np.bincount(place[~sought], weight[~sought], len(levels))
+    below = np.cumsum(no) - no
+    return float((yes * (below + no / 2)).sum() / (yes.sum() * no.sum()))
+
+
+def offers_of(world: Path) -> pa.Table:
+    """The offers of a synthetic world in columns of one name, as text, with `unit` and `label` of the truth."""
     rows = pq.read_table(world / "truth" / "rows.parquet").filter(pc.field("table") == "offers")
-    out = []
-    for path in sorted((world / "data" / "adverts").iterdir()):
+    tables = []
+    for site in SITES:
+        path = world / "data" / "adverts" / site.file
         table = pj.read_json(path) if path.suffix == ".ndjson" else _csv(path)
-        key = next(name for name in table.column_names if name in IDENTIFIERS)
-        site = table[next(name for name in table.column_names if name in ("site", "website"))][0].as_py()
-        known = rows.filter(pc.field("site") == site)
-        order = pc.index_in(table[key].cast(pa.string()), known["key"].combine_chunks())
-        unit = known["unit_id"].take(order).to_pylist()
-        sought = np.asarray(pc.equal(known["label"].take(order), "yes"))
-        for name, code in codes(table).items():
-            areas = [auc(code, sought, _half(unit, split)) for split in range(splits)]
-            out.append({"file": path.name, "column": name, "auc": round(float(np.nanmean(areas)), 4)})
-    return sorted(out, key=lambda told: -told["auc"])
+        columns = {field: table[name] for field, name in site.columns if name in table.column_names}
+        if path.suffix == ".csv":
+            columns["images"] = pc.if_else(
+                pc.equal(columns["images"].cast(pa.string()), ""),
+                0,
+                pc.add(pc.count_substring(columns["images"].cast(pa.string()), ";"), 1),
+            )
+        else:
+            columns["images"] = pc.fill_null(pc.list_value_length(columns["images"]), 0)
+        if not pa.types.is_timestamp(columns["when"].type):
+            columns["when"] = pc.strptime(columns["when"], site.when, "s")
+        columns["when"] = columns["when"].cast(pa.timestamp("s"))
+        known = rows.filter(pc.field("site") == site.name)
+        order = pc.index_in(columns["id"].cast(pa.string()), known["key"].combine_chunks())
+        columns |= {name: known[name].take(order) for name in ("unit_id", "label")}
+        tables.append(
+            pa.table({n: c if n == "when" else pc.fill_null(c.cast(pa.string()), "") for n, c in columns.items()})
+        )
+    return pa.concat_tables(tables, promote_options="default")
+
+
+def columns_told(worlds: Sequence[Path], splits: int = 5) -> list[dict[str, Any]]:
+    """Each column of the offers with its mean area over worlds and splits, the most telling first."""
+    areas: dict[str, list[float]] = {}
+    for world in worlds:
+        table = offers_of(world)
+        unit, sought = table["unit_id"].to_pylist(), np.asarray(pc.equal(table["label"], "yes"))
+        code = np.asarray(pc.dictionary_encode(table["unit_id"].combine_chunks()).indices)
+        weight = 1.0 / np.bincount(code)[code]
+        halves = [_half(unit, split) for split in range(splits)]
+        for name, column in codes(table.drop_columns(["unit_id", "label"])).items():
+            areas.setdefault(name, []).extend(auc(column, sought, weight, half) for half in halves)
+    told = [{"column": name, "auc": round(float(np.nanmean(found)), 4)} for name, found in areas.items()]
+    return sorted(told, key=lambda row: -float(row["auc"]))
 
 
 def _half(unit: list[str], split: int) -> NDArray[np.bool_]:
@@ -127,16 +158,16 @@ def _binned(values: NDArray[Any]) -> Column:
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("world", type=Path)
+    ask.add_argument("worlds", type=Path, nargs="+")
     ask.add_argument("--splits", type=int, default=5)
     ask.add_argument("--json", action="store_true")
     wanted = ask.parse_args()
-    told = columns_told(wanted.world, wanted.splits)
+    told = columns_told(wanted.worlds, wanted.splits)
     if wanted.json:
         json.dump(told, sys.stdout, indent=1)
         return
     for row in told[:20]:
-        print(f"{row['auc']:.3f}  {row['file']:<16} {row['column']}")
+        print(f"{row['auc']:.3f}  {row['column']}")
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ WELL: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "same": [(("Tessaly Picking Inc", "Tessaly Picking Inc"), "written in 2 ways"), (("Marrowick Harvest LLC", "Pellington Crews LLC", "--json"), '"verdict": "different"'),
              (("Marrowick Harvest LLC", "Pellington Crews LLC", "--html", "{out}.html"), "Page written to")],
     "show": [(("1",), "INNOCENT READINGS"), (("1", "--json"), '"innocent"')],
+    "simulate": [(("{out}.world", "--offers", "200", "--months", "6"), "A synthetic market of 1 networks among others"),
+                 (("{out}.world", "--offers", "200", "--countries", "AU", "--json"), '"synthetic": true')],
     "sources": [((), "rows in ="), (("--json",), '"sha256"'), (("--kinds",), "h2a_orders"), (("--kinds", "--json"), '"ftm"'),
                 (("--columns", "debarments.csv"), "Entity Debarred"), (("--columns", "debarments.csv", "--json"), '"mapped"')],
     "table": [((), "job_orders"), (("--json",), '"about"'), (("debarments",), "H-2A"), (("orders", "--json", "-n", "2"), '"case_no"'),
@@ -89,6 +91,8 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
     "runs": [],
     "same": [(("Tesaly Piking", "Marrowick Harvest LLC"), 1, "may be meant"), (("entity-f00", "entity-f00"), 1, "has the id"), (("x",), 2, "")],
     "show": [(("99",), 1, "there is no lead '99'"), (("network-",), 1, "more than one id"), (("zzz",), 1, "there is no lead")],
+    "simulate": [(("{full}",), 1, "is not empty"), (("{out}.world", "--countries", "XX"), 1, "XX"), (("{out}.world", "--offers", "0"), 1, "no world"),
+                 (("{out}.world", "--parameters", "{list}"), 3, "no parameter"), ((), 2, "")],
     "sources": [(("--columns", "nothing.csv"), 1, "names 0 files"), (("--run", "r9"), 1, "there is no run")],
     "table": [(("planets",), 1, "has no table 'planets'"), (("orders", "--out", "{out}.docx"), 1, "no format has the ending")],
     "trace": [(("99",), 1, "there is no lead '99'"), (("nothing-1",), 1, "has the id")],
@@ -105,7 +109,7 @@ OWN_TEST = {
     "template": "tests/cli/test_templates.py, on tables of templates",
     "templates": "tests/cli/test_templates.py, on tables of templates",
 }
-WITHOUT_WORKSPACE = {"init", "demo"}
+WITHOUT_WORKSPACE = {"init", "demo", "simulate"}
 
 
 def filled(words: tuple[str, ...], workspace: Path) -> list[str]:

@@ -28,11 +28,11 @@ CLASSES = (
     Class("sharer", SERVICES, "service", people=4, phones=2),
     Class("lawful agency", SERVICES, "service", people=30, phones=3, named=True),
     Class("salon", (("massage", 8), ("hospitality", 2)), "service", people=8, named=True),
-    Class("franchise", (("hospitality", 8), ("street", 2)), "job", people=10, phones=12, named=True, branches=12),
-    Class("lawful recruiter", (("recruiter", 4), ("farm", 3), ("construction", 2), ("domestic", 1)), "job", people=6,
+    Class("franchise", (("hospitality", 7), ("street", 3)), "job", people=10, phones=12, named=True, branches=12),
+    Class("lawful recruiter", (("recruiter", 4), ("farm", 2), ("construction", 2), ("domestic", 1), ("hospitality", 1), ("street", 1)), "job", people=6,
           phones=2, named=True, filed=True, branches=4),
     Class("farm", (("farm", 1),), "job", people=40, named=True, filed=True),
-    Class("contractor", (("construction", 6), ("hospitality", 3), ("street", 1)), "job", people=20, phones=2, named=True, filed=True),
+    Class("contractor", (("construction", 6), ("hospitality", 2), ("street", 2)), "job", people=20, phones=2, named=True, filed=True),
     Class("household", (("domestic", 1),), "job"),
     Class("spammer", (("companionship", 2), ("massage", 2), ("scam", 6)), "service", phones=30, branches=12),
     Class("scammer", (("scam", 6), ("recruiter", 2), ("street", 2)), "job", phones=6, branches=6),
@@ -41,11 +41,11 @@ CLASSES = (
 NUMBER = {kind.name: number for number, kind in enumerate(CLASSES)}
 NETWORK_SECTIONS = {
     "sexual exploitation": (("companionship", 6), ("massage", 4)),
-    "farm work": (("farm", 6), ("recruiter", 4)),
-    "construction": (("construction", 7), ("recruiter", 3)),
-    "domestic work": (("domestic", 8), ("recruiter", 2)),
-    "begging": (("street", 1),),
-    "forced crime": (("street", 1),),
+    "farm work": (("farm", 7), ("recruiter", 3)),
+    "construction": (("construction", 5), ("hospitality", 2), ("recruiter", 3)),
+    "domestic work": (("domestic", 5), ("hospitality", 3), ("recruiter", 2)),
+    "begging": (("street", 5), ("hospitality", 3), ("recruiter", 2)),
+    "forced crime": (("street", 3), ("scam", 4), ("hospitality", 3)),
 }
 """Kind of network -> where it posts: what it sells, or the jobs with which it lures."""
 FILED = ("farm work", "construction")

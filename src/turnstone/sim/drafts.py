@@ -17,7 +17,7 @@ STYLES = (
 PATTERN = ("who", "offer", "offer", "place", "terms", "offer", "terms")
 """What an offer says between its opening and its contact; a writer leaves some of it out."""
 CONTACTS = frozenset({"phone", "email", "handle"})
-"""Slots of a sentence that is left out where none of them is given."""
+"""Slots of which a sentence needs one."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,26 @@ def with_one_anew(kept: Draft, section: str, language: str, draw: Draw) -> Draft
 def said(kept: Draft, slots: Mapping[str, str]) -> tuple[str, str]:
     """Title and text with the slots filled."""
     between, letters = STYLES[kept.style]
-    sentences = [
-        say(phrase, face, slots)
-        for phrase, face in kept.parts
-        if not (phrase.slots & CONTACTS) or any(slots.get(slot) for slot in phrase.slots & CONTACTS)
-    ]
-    text = between.join(sentence.rstrip(" .!") for sentence in sentences if sentence)
-    title = say(*kept.title, slots).rstrip(" .")
+    sentences = [say(phrase, face, slots).rstrip(" .!") for phrase, face in kept.parts if _can_be_said(phrase, slots)]
+    text = between.join(sentences)
+    title = (
+        say(*kept.title, slots).rstrip(" .")
+        if _can_be_said(kept.title[0], slots)
+        else sentences[0]
+        if sentences
+        else ""
+    )
     if letters == "small":
         return title.lower(), text.lower()
     return (title.upper(), text.upper()) if letters == "capitals" else (title, text)
+
+
+def _can_be_said(phrase: Phrase, slots: Mapping[str, str]) -> bool:
+    """A sentence that gives contacts needs one of them; any other needs all that it names."""
+    contacts = phrase.slots & CONTACTS
+    if contacts and not any(slots.get(slot) for slot in contacts):
+        return False
+    return all(slots.get(slot) for slot in phrase.slots - CONTACTS)
 
 
 def _one(words: Words, section: str, group: str, draw: Draw) -> tuple[Phrase, int]:

@@ -138,8 +138,8 @@ def _slots(
     elif how.phone_in_text and not how.phone_missing:
         phone = numbers.written(ordinal, made.chance.one(5, "way in text", actor.key, who.number))
     return {
-        "name": who.name, "age": str(who.age), "town": town.name, "area": town.region, "nationality": who.who.nationality,
-        "phone": phone, "email": who.email if how.has_email else "", "price": str(who.price), "pay": str(who.price), "unit": "",
-        "firm": who.claimed, "job": "", "hours": str(35 + who.number % 4 * 5), "street": street.split(" ", 1)[-1], "days": str(2 + draw(5)),
+        "name": who.name, "age": str(who.age), "town": town.name, "area": town.region,
+        "phone": phone, "email": who.email if how.has_email else "", "price": str(who.price), "pay": str(who.price),
+        "firm": who.claimed, "hours": str(35 + who.number % 4 * 5), "street": street.split(" ", 1)[-1], "days": str(2 + draw(5)),
         "handle": who.handle if how.has_handle else "",
     }  # fmt: skip
