@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from turnstone.validate.named_victims import named_victims
-from turnstone.validate.protected_names import ONE_WORD, Hit, Seeker
+from turnstone.validate.protected_names import ONE_WORD, TWO_COLUMNS, Hit, Seeker
 from turnstone.validate.suspect_views import Shown, values_in
 from turnstone.validate.truth_table import Protected
 
@@ -63,3 +63,11 @@ def test_a_planted_leak_is_told_without_the_value() -> None:
     )
     assert [n.person for n in found.doubtful] == ["p2"]
     assert "vexholm" not in repr(found).lower() and "900461" not in repr(found)
+
+
+def test_words_in_two_columns_are_doubtful_and_a_name_that_a_line_breaks_is_not() -> None:
+    seeker = Seeker([Protected("p9", "Francisco Romero", "", "")])
+    assert seeker.in_text("farm   SAN FRANCISCO  Romero & Sons   2025") == {Hit("p9", TWO_COLUMNS)}
+    assert seeker.in_text("posted by Francisco\n     Romero, who") == {Hit("p9", "name")}
+    both = "SAN FRANCISCO  Romero & Sons\nFrancisco Romero"
+    assert seeker.in_text(both) == {Hit("p9", "name")}

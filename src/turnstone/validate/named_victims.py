@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from turnstone.validate.protected_names import ONE_WORD, Seeker
+from turnstone.validate.protected_names import DOUBTFUL, Seeker
 from turnstone.validate.suspect_views import Shown
 from turnstone.validate.truth_table import Protected
 
@@ -25,7 +25,7 @@ class Named:
 class NamedVictims:
     """`people`: protected people who were looked for; `one_word`: of those, with a name of one word, which is looked for only
     as a whole value; `outputs`: kind of output -> how many were read; `named`: what was found, which must be nothing;
-    `doubtful`: values that are a name of one word and may as well be a town or a word: to be looked at."""
+    `doubtful`: what may as well be a town or another word, a name of one word or words in two columns: to be looked at."""
 
     people: int
     one_word: int
@@ -58,6 +58,6 @@ def named_victims(people: Iterable[Protected], shown: Iterable[Shown]) -> NamedV
         found |= {Named(view.output, view.network, hit.person, hit.what) for hit in hits}
     named = sorted(found, key=lambda n: (n.output, n.network, n.person, n.what))
     return NamedVictims(
-        len(held), seeker.alone, dict(sorted(counted.items())), tuple(n for n in named if n.what != ONE_WORD),
-        tuple(n for n in named if n.what == ONE_WORD),
+        len(held), seeker.alone, dict(sorted(counted.items())), tuple(n for n in named if n.what not in DOUBTFUL),
+        tuple(n for n in named if n.what in DOUBTFUL),
     )  # fmt: skip

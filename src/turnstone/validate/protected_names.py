@@ -25,6 +25,11 @@ from turnstone.validate.truth_table import Protected
 
 LEAST_DIGITS = 7
 ONE_WORD = "name of one word"
+TWO_COLUMNS = "words of a name in two columns"
+DOUBTFUL = (ONE_WORD, TWO_COLUMNS)
+"""What may as well be something else, and is to be looked at."""
+_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_BETWEEN = " betweencolumns "
 _RUN = re.compile(r"\d(?:[ \u00a0.()/\-–]{0,3}\d){6,}")
 _HEX = re.compile(r"\b(?:(?=[0-9]*[a-f])[0-9a-f]{8,}|[0-9a-f]{20,})\b")
 """Ids and digests: with a letter in them, or longer than any telephone number."""
@@ -39,7 +44,8 @@ SHORTEST_VALUE, LONGEST_VALUE = 12, 5_000
 
 @dataclass(frozen=True)
 class Hit:
-    """Something of a protected person. `what`: name, phone, email, or name of one word (which may be a town's, or a word)."""
+    """Something of a protected person. `what`: name, phone, email, or what is doubtful: a name of one word (it may be a town's, or
+    a word), or words of a name in two columns (SAN FRANCISCO, then Romero & Sons)."""
 
     person: str
     what: str
@@ -73,7 +79,7 @@ class Seeker:
         plain = _DRAWN.sub(" ", text)
         if "&" in plain:
             plain = html.unescape(plain)
-        return self._in_words(plain) | self._in_digits(plain) | self._in_mails(plain)
+        return self._named_in(plain) | self._in_digits(plain) | self._in_mails(plain)
 
     def in_value(self, value: str) -> set[Hit]:
         """What a value holds as a whole: a name of one word, or contacts that it spells out."""
@@ -81,6 +87,13 @@ class Seeker:
         if (self._phones or self._mails) and SHORTEST_VALUE <= len(value) <= LONGEST_VALUE:
             out |= self._spelled(value)
         return out
+
+    def _named_in(self, text: str) -> set[Hit]:
+        found = self._in_words(text)
+        if not found:
+            return found
+        whole = self._in_words(_COLUMNS.sub(_BETWEEN, text))
+        return whole | {Hit(hit.person, TWO_COLUMNS) for hit in found - whole}
 
     def _in_words(self, text: str) -> set[Hit]:
         if not self._pairs:
