@@ -59,6 +59,10 @@ def phases(plan: Plan) -> list[Phase]:
     out = _merged(plan, out)
     used = list(plan.numbers)
     for place, phase in enumerate(out):
+        if "phone" in phase.kept and phase.before >= 0:
+            before = out[phase.before]
+            out[place] = replace(phase, phone=before.phone, phones=min(phase.phones, before.phones))
+            continue
         out[place] = replace(phase, phone=used[phase.country])
         used[phase.country] += phase.phones
     return out

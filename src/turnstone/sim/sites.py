@@ -25,7 +25,7 @@ SITES = (
     Site("meet.example", "meet.ndjson", (
         ("id", "ad_id"), ("site", "site"), ("section", "category"), ("side", "offer_type"), ("when", "posted_at"), ("title", "headline"),
         ("text", "body"), ("town", "city"), ("country", "country"), ("price", "price"), ("currency", "currency"), ("account", "user_id"),
-        ("claimed", "company"), ("phone", "contact_phone"), ("email", "contact_email"), ("images", "image_hashes"),
+        ("claimed", "advertiser"), ("phone", "contact_phone"), ("email", "contact_email"), ("images", "image_hashes"),
     ), "%Y-%m-%dT%H:%M:%SZ"),
     Site("notices.example", "notices.ndjson", (
         ("id", "id"), ("site", "site"), ("section", "section"), ("side", "side"), ("when", "created_at"), ("title", "title"), ("text", "text"),

@@ -47,6 +47,7 @@ class Manner:
     has_email: bool
     has_handle: bool
     has_price: bool
+    has_name: bool
     poster: int
     template: bool
 
@@ -93,7 +94,7 @@ def manner(made: World, actor: Actor) -> Manner:
         draw(MILLION) < p.one("posts in batches"), draw(MILLION) < p.one("phone missing"), draw(MILLION) < p.one("phone in the text"),
         draw(MILLION) < p.either(f"obscured phone tier {actor.tier}", "obscured phone solo worker")[0],
         draw(MILLION) < p.one("email in service offers" if service else "email in job offers"), draw(MILLION) < p.one("handle in the text"),
-        draw(MILLION) >= p.one("price missing"), poster, actor.name in TEXT_OF_ALL or actor.tier in (0, 1),
+        draw(MILLION) >= p.one("price missing"), service and draw(MILLION) < p.one("name in service offers"), poster, actor.name in TEXT_OF_ALL or actor.tier in (0, 1),
     )  # fmt: skip
 
 
@@ -112,10 +113,11 @@ def voice(made: World, actor: Actor, how: Manner, number: int) -> Voice:
             text = half_of(how.base, text, draw)
         if actor.tier < 0 and number == 0:
             text = how.base
+    name = working(draw(1 << 20))
     kind = "service" if service else how.side
     many = p.quantiles("images service") if service else p.quantiles("images job")
     return Voice(
-        number, working(draw(1 << 20)), 21 + draw(18), _claimed(made, actor, how, number, draw(MILLION)), who, text,
+        number, name, 21 + draw(18), _claimed(made, actor, how, number, draw(MILLION)) or (name if how.has_name else ""), who, text,
         _email(made, actor, how, number), f"@{letters(draw(1 << 31))}", int(p.quantiles(f"price {kind}")[draw(8)]) + draw(8) // 2,
         _images(made, actor, number, many[draw(8)], service),
     )  # fmt: skip
