@@ -59,7 +59,9 @@ def firm(made: World, actor: Actor) -> Firm | None:
         return None
     country = made.places.countries[actor.country]
     name = firm_name(sells, country, draw(1 << 31))
-    age = draw(400) if actor.network_id else draw(3000)
+    ages = made.parameters.quantiles(f"firm age {'network' if actor.network_id else 'lawful'}")
+    at = draw(len(ages) - 1)
+    age = ages[at] + draw(ages[at + 1] - ages[at] + 1)
     number = f"{draw(1 << 30) % 900_000_000 + 100_000_000}"
     return Firm(name, number, sells, actor.begin - 20 - age)
 
