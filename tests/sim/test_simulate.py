@@ -74,6 +74,23 @@ def test_interrupted_it_goes_on_where_it_stopped(made: Path, tmp_path: Path, mon
     assert _digests(tmp_path / "w") == _digests(made)
 
 
+def test_interrupted_while_parts_are_joined_it_loses_nothing(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join = making._join
+
+    def stops(world: World, parts: Path, folder: Path) -> dict[str, int]:
+        join(world, parts, folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(making, "_join", stops)
+    with pytest.raises(KeyboardInterrupt):
+        simulate(_world(), tmp_path / "w", 2, _silent)
+    monkeypatch.setattr(making, "_join", join)
+    simulate(_world(), tmp_path / "w", 2, _silent)
+    assert _digests(tmp_path / "w") == _digests(made)
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(TurnstoneError, match="not empty"):

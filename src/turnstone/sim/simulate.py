@@ -14,11 +14,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from turnstone.errors import TurnstoneError
-from turnstone.sim.offers import headings, write_offers
-from turnstone.sim.truth import networks_table, people_table, phases_table, rows_table, write
+from turnstone.sim import offers
+from turnstone.sim.truth import Truth, networks_table, people_table, phases_table, rows_table, write
 from turnstone.sim.world import World
 
 PARTS = ".parts"
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes some of the files. `headings`: file, as a path below the data -> its first lines; `write`: writes a block's
+    part of each, `FILE.NNN`, and files that are its own, and says what is true of their rows."""
+
+    headings: Callable[[], dict[str, str]]
+    write: Callable[[World, int, Path], Truth]
+
+
+MAKERS = (Maker(offers.headings, offers.write_offers),)
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ def simulate(made: World, folder: Path, processes: int, told: Callable[[int, int
     for _ in _each(made, left, parts, processes):
         done += 1
         told(done, made.blocks)
+    for block in range(made.blocks):  # joining takes the parts away: who interrupts it makes them again
+        (parts / f"done.{block:03}").unlink()
     files = _join(made, parts, folder)
     truth = folder / "truth"
     truth.mkdir(exist_ok=True)
@@ -99,16 +113,22 @@ def _held(block: int, parts: Path) -> None:
 
 
 def _block(made: World, block: int, parts: Path) -> None:
-    told = write_offers(made, block, parts / "data")
+    told = Truth()
+    for maker in MAKERS:
+        part = maker.write(made, block, parts / "data")
+        told.rows += part.rows
+        told.people += part.people
     write(rows_table(told.rows), parts / f"rows.{block:03}")
     write(people_table(told.people), parts / f"people.{block:03}")
     (parts / f"done.{block:03}").touch()
 
 
 def _join(made: World, parts: Path, folder: Path) -> dict[str, int]:
+    """Each file from its heading and the parts of all blocks; what a block wrote as a whole file stays as it is."""
     files = {}
-    for name, heading in headings().items():
-        path = folder / "data" / name
+    data = folder / "data"
+    for name, heading in sorted((name, text) for maker in MAKERS for name, text in maker.headings().items()):
+        path = data / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as out:
             out.write(heading.encode())
@@ -117,7 +137,13 @@ def _join(made: World, parts: Path, folder: Path) -> dict[str, int]:
                 if part.exists():
                     with part.open("rb") as read:
                         shutil.copyfileobj(read, out, 1 << 20)
+                    part.unlink()  # a world of many gigabytes is not held twice
         files[name] = path.stat().st_size
+    for whole in sorted(path for path in (parts / "data").rglob("*") if path.is_file()):
+        name = whole.relative_to(parts / "data").as_posix()
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        whole.replace(data / name)
+        files[name] = (data / name).stat().st_size
     return files
 
 

@@ -16,6 +16,10 @@ from turnstone.workspace import MARK, Workspace
 SYNTHETIC = Holding("synthetic: about nobody", "validation on a synthetic market")
 
 
+MAPPING = ".yml"
+"""A table of no shipped kind has its mapping beside it, under its own name."""
+
+
 def validate_world(world: Path, folder: Path, tell: Callable[[str], None]) -> Validation:
     """Makes a workspace in `folder` (or goes on with the one that is there), adds DIR/data, runs, and measures. Files that no
     importer takes are told in the result. Raises SourceError for what is no world, TurnstoneError where no file was taken."""
@@ -32,10 +36,14 @@ def validate_world(world: Path, folder: Path, tell: Callable[[str], None]) -> Va
     with place.locked():
         taken = 0
         for path in gathered([data]):
+            if not isinstance(path, TextFolder) and path.suffix == MAPPING and _described(path):
+                continue
             named = (path.path if isinstance(path, TextFolder) else path).relative_to(data).as_posix()
             tell(f"adding {named}")
             added = (
-                add_texts(place, path, SYNTHETIC) if isinstance(path, TextFolder) else add_file(place, path, SYNTHETIC)
+                add_texts(place, path, SYNTHETIC)
+                if isinstance(path, TextFolder)
+                else add_file(place, path, SYNTHETIC, _mapping_of(path))
             )
             if added.error is not None:
                 refused.append((named, added.error.problem))
@@ -49,3 +57,12 @@ def validate_world(world: Path, folder: Path, tell: Callable[[str], None]) -> Va
     scratch = folder / ".scratch" / "validate"
     with LocalEngine(scratch) as engine:
         return validate_run(place, run, engine, truth, name=world.resolve().name, not_taken=tuple(refused), tell=tell)
+
+
+def _described(mapping: Path) -> bool:
+    return any(mapping.with_suffix(ending).is_file() for ending in (".csv", ".ndjson"))
+
+
+def _mapping_of(path: Path) -> str | None:
+    mapping = path.with_suffix(MAPPING)
+    return mapping.read_text("utf-8") if mapping.is_file() else None
