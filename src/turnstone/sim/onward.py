@@ -1,0 +1,82 @@
+"""What people do with money that has come in: keep it, draw it, send it home, give it to the family, repay a debt.
+
+Workers of networks and lawful workers do the same things, in other shares: a wage drawn within hours goes to a controller, or
+to a landlord who takes cash; a transfer of it all goes to a mule, or to the mother who keeps the family's purse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from turnstone.sim.accounts import Accounts
+from turnstone.sim.actors import Actor
+from turnstone.sim.chance import MILLION
+from turnstone.sim.ledger import DAY, HOUR, Party, buy, pay, withdraw
+from turnstone.sim.odds import Draw, between, side, weighed
+
+MEMOS = {
+    "pools": ("home", "for mum", "house money", "family", "groceries and rent"),
+    "repays": ("loan", "rent", "paid back", "as agreed", "transport", "room", "debt"),
+}
+REMITTERS = ("Sendhome Example", "Fairwire Example", "Parcel and Cash Example")
+TERMINALS = 40
+"""Cash machines of a town."""
+
+
+@dataclass
+class Circle:
+    """A unit or network with the accounts of its persons, in the days that the statements are of. `to`: whom workers repay;
+    `purse`: the family account of those who pool; `habits`: party -> what it does."""
+
+    accounts: Accounts
+    actor: Actor
+    begin: int
+    end: int
+    firm: Party | None
+    workers: list[Party]
+    runners: list[Party]
+    together: bool
+    to: list[Party]
+    habits: dict[int, str] = field(default_factory=dict)
+
+
+def habit(circle: Circle, party: Party, draw: Draw) -> str:
+    """What the party does with money that comes in, the same in all its time."""
+    return weighed(circle.accounts.made.parameters.starting(f"money habit {side(circle.actor)}"), draw)
+
+
+def onward(circle: Circle, party: Party, what: str, minute: int, cents: int, draw: Draw) -> None:
+    """What becomes of money that came in at that minute."""
+    if what == "keeps":
+        return
+    made, p = circle.accounts.made, circle.accounts.made.parameters
+    hidden = f"tier {circle.actor.tier}" if circle.actor.network_id else "lawful"
+    share = between(p.quantiles(f"money passed on {side(circle.actor)}"), draw)
+    wait = between(p.quantiles(f"money hours until passed on {hidden}"), draw) * HOUR
+    left = cents * share // 100
+    then = minute + wait + draw(HOUR)
+    if then // DAY > circle.end:
+        return
+    if what == "draws":
+        terminal, town = draw(TERMINALS), party.town
+        if circle.together:  # all of them, at one machine, within a quarter of an hour
+            day = minute // DAY
+            place = made.chance.many("together", circle.actor.whole, day)
+            terminal, then = place(TERMINALS), (day + (place(3) == 0)) * DAY + 15 * HOUR + place(5 * HOUR) + draw(15)
+            if then < minute:
+                then += DAY
+        withdraw(party, then, left, terminal, town)
+    elif what == "remits":
+        buy(party, then, left, REMITTERS[party.key % len(REMITTERS)], 4829, draw(TERMINALS), party.town)
+    elif what == "pools" and circle.workers:
+        purse = circle.accounts.agent("family", party.country, party.town, party.key % 977)
+        pay(party, purse, then, left, MEMOS["pools"][draw(len(MEMOS["pools"]))])
+    elif circle.to:
+        payee = circle.to[party.key % len(circle.to)]
+        if payee is not party:
+            pay(party, payee, then, left, MEMOS["repays"][draw(len(MEMOS["repays"]))])
+
+
+def happens(circle: Circle, name: str, draw: Draw) -> bool:
+    """True as often as the parameter says."""
+    return draw(MILLION) < circle.accounts.made.parameters.one(name)

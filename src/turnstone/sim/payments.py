@@ -1,0 +1,195 @@
+"""Who pays whom, when and how much, in one block: each unit and network whose statements are held, then those whom they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from turnstone.sim.accounts import AGENTS, Accounts, share_held
+from turnstone.sim.actors import Actor
+from turnstone.sim.chain_users import Purchases, invests
+from turnstone.sim.chance import MILLION
+from turnstone.sim.ledger import DAY, HOUR, Party, pay
+from turnstone.sim.living import live, run
+from turnstone.sim.network_payments import network
+from turnstone.sim.odds import Draw, between
+from turnstone.sim.onward import Circle, happens
+from turnstone.sim.persons import Person, persons
+from turnstone.sim.takings import bookings, other_income, sales, wages
+from turnstone.sim.together import adverts, club, fares, pays_for_all, posters_fee, shares, tours
+from turnstone.sim.voices import manner
+from turnstone.sim.world import World, actors
+
+
+def payments(made: World, block: int) -> tuple[Accounts, Purchases]:
+    """All held accounts of a block with their lines, and what was bought of cryptocurrency."""
+    accounts, bought = Accounts(made, block), Purchases()
+    held = share_held(made)
+    for whole, parts in groupby(actors(made, block), key=lambda actor: actor.whole):
+        if made.chance.one(MILLION, "money held", whole) < held:
+            _circle(accounts, list(parts), bought)
+    _agents(accounts, bought)
+    return accounts, bought
+
+
+def _circle(accounts: Accounts, parts: list[Actor], bought: Purchases) -> None:
+    """One unit, or a network with its phases."""
+    made = accounts.made
+    begin, end = _window(made, parts)
+    people: dict[int, Party] = {}
+    for actor in parts:
+        first, last = max(begin, actor.begin), min(end, actor.end)
+        if first + 7 > last:
+            continue
+        known = persons(made, actor)
+        circle = _of(accounts, actor, known, first, last)
+        week = network(circle) if actor.network_id else _lawful(circle, known)
+        invests(circle, bought)
+        for party in (*circle.workers, *circle.runners):
+            people.setdefault(party.key, party)
+        if circle.firm is not None and circle.firm.held:
+            run(accounts, circle.firm, first, last, week)
+    for party in people.values():
+        if party.held:
+            live(accounts, party, begin, end)
+
+
+def _window(made: World, parts: list[Actor]) -> tuple[int, int]:
+    """The days that statements are of: around the time when a network became another, else any of the unit's time."""
+    begin, end = min(actor.begin for actor in parts), max(actor.end for actor in parts)
+    days = made.parameters.one("money window")
+    draw = made.chance.many("money window", parts[0].whole)
+    if end - begin < days:
+        return begin, end
+    start = begin + draw(end - begin - days + 1)
+    if len(parts) > 1:
+        start = min(max(parts[1].begin - days // 2, begin), end - days)
+    return start, start + days
+
+
+def _of(accounts: Accounts, actor: Actor, known: list[Person], begin: int, end: int) -> Circle:
+    made, p = accounts.made, accounts.made.parameters
+    parties = [accounts.of_person(actor, who, True) for who in known]
+    runs = [
+        party
+        for party, who in zip(parties, known, strict=True)
+        if who.role not in ("worker", "possible victim", "poster", "landlord")
+    ]
+    works = [party for party in parties if party not in runs]
+    side = f"tier {actor.tier}" if actor.network_id else "lawful"
+    together = made.chance.one(MILLION, "together", actor.whole) < p.one(f"money goes to the bank together {side}")
+    return Circle(
+        accounts,
+        actor,
+        begin,
+        end,
+        accounts.of_firm(actor, True),
+        works,
+        runs,
+        together and len(works) > 2,
+        runs[:1] or works[:1],
+    )
+
+
+def _lawful(circle: Circle, known: list[Person]) -> int:
+    """A lawful unit's payments. Gives what its firm takes in a week."""
+    actor, made = circle.actor, circle.accounts.made
+    draw = made.chance.many("lawful money", actor.key)
+    week = sales(circle, circle.firm, draw) if circle.firm is not None else 0
+    several = len(circle.workers) > 1
+    clerk = circle.firm or circle.workers[0] if circle.workers else circle.firm or circle.runners[0]
+    if actor.name in ("solo worker", "touring worker", "sharer", "lawful agency"):
+        by_firm = actor.name == "lawful agency" and draw(2) == 0
+        for worker in circle.workers:
+            own = made.chance.many("takings", worker.key)
+            if by_firm:
+                continue
+            bookings(circle, worker, worker, own)
+            if own(4) == 0 and worker.held:
+                other_income(circle, worker, own)
+        if by_firm:
+            wages(circle, draw)
+        elif actor.name == "lawful agency":
+            shares(circle, circle.firm or circle.workers[0], draw)
+    elif actor.name in ("household", "landlord"):
+        for party in (*circle.workers, *circle.runners):
+            other_income(circle, party, draw)
+        _home(circle, clerk, draw)
+    elif actor.name in ("spammer", "scammer"):
+        for worker in circle.workers:
+            bookings(circle, worker, worker, made.chance.many("takings", worker.key))
+    else:
+        wages(circle, draw)
+        fares(circle, draw)
+    for party in circle.runners:
+        other_income(circle, party, made.chance.many("runner", party.key))
+    adverts(circle, clerk, min(actor.people, 6), draw)
+    if actor.name == "touring worker":
+        tours(circle, clerk, draw)
+    if actor.name == "solo worker" and (poster := manner(made, actor).poster) >= 0:
+        posters_fee(circle, clerk, poster, draw)
+    if several and happens(circle, "money clerk", draw):
+        pays_for_all(circle, circle.workers[0] if draw(2) or not circle.runners else circle.runners[0], draw)
+    if several and happens(circle, "money club", draw):
+        club(circle, draw)
+    return week
+
+
+def _home(circle: Circle, party: Party, draw: Draw) -> None:
+    """A landlord's tenants pay; a household pays its help."""
+    p = circle.accounts.made.parameters
+    rent = between(p.quantiles("money rent"), draw)
+    others = [circle.accounts.outside("payer", party.country, draw(100_000)) for _ in range(1 + draw(6))]
+    every = 30 if circle.actor.name == "landlord" else 7
+    for day in range(circle.begin + draw(every), circle.end + 1, every):
+        minute = day * DAY + 9 * HOUR + draw(8 * HOUR)
+        if circle.actor.name == "landlord":
+            for tenant in others:
+                pay(tenant, party, minute + draw(3 * DAY), rent, "rent")
+        else:
+            pay(party, others[0], minute, rent // 5, ("cleaning", "help", "thanks")[draw(3)])
+
+
+def _agents(accounts: Accounts, bought: Purchases) -> None:
+    """Those whom units met have an income and a life of their own."""
+    made = accounts.made
+    window = made.parameters.one("money window")
+    for (key, _), party in list(accounts.parties.items()):
+        if key < AGENTS or not party.held:
+            continue
+        draw = made.chance.many("agent", key)
+        begin = draw(max(made.plan.days - window, 0) + 1)
+        end = min(begin + window, made.plan.days - 1)
+        party.lines[:] = [line for line in party.lines if begin <= line.minute // DAY <= end]
+        circle = Circle(accounts, _nobody(key, party), begin, end, None, [], [], False, [])
+        kind = _kind(key)
+        if kind in ("phone shop", "driver", "advert poster", "landlord"):
+            for day in _days(begin, end, draw):
+                payer = accounts.outside("payer", party.country, draw(100_000))
+                pay(
+                    payer,
+                    party,
+                    day * DAY + 8 * HOUR + draw(13 * HOUR),
+                    between(made.parameters.quantiles("money fare"), draw) * 2,
+                    "",
+                )
+        if kind == "advert poster":
+            adverts(circle, party, 6, draw)
+        other_income(circle, party, draw)
+        live(accounts, party, begin, end)
+
+
+def _kind(key: int) -> str:
+    kinds = ("buyer", "driver", "landlord", "phone shop", "advert poster", "family")
+    return kinds[(key - AGENTS) // 65_536 // 1024 // 4 // 64]
+
+
+def _nobody(key: int, party: Party) -> Actor:
+    return Actor(key, key, "", "", "buyer", "", -1, party.country, party.town, 0, 0, 0, 1, 0, 0, 1)
+
+
+def _days(begin: int, end: int, draw: Draw) -> Iterator[int]:
+    day = begin + draw(7)
+    while day <= end:
+        yield day
+        day += 1 + draw(7)
