@@ -6,6 +6,7 @@ a network of tier 0 all, one of tier 3 nearly nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turnstone.sim.actors import Actor
@@ -81,10 +82,7 @@ def manner(made: World, actor: Actor) -> Manner:
     if (actor.name == "solo worker" or actor.work == "sexual exploitation") and draw(MILLION) < p.one(through):
         poster = draw(made.posters)
     language = _language(made, actor, section, text)
-    signs = [
-        sign for sign in (SERVICE_SIGNS if service else JOB_SIGNS if section not in ("room", "scam") else ())
-        if text(MILLION) < (p.either(f"sign {sign} in {actor.name}", f"sign {sign} in solo worker")[0] if service else p.one(f"job sign {sign}"))
-    ]  # fmt: skip
+    signs = _signs(made, actor, section, text)
     base = draft(section, language, text, signs)
     stays = made.chance.one(8, "stays", actor.key)
     return Manner(
@@ -108,7 +106,7 @@ def voice(made: World, actor: Actor, how: Manner, number: int) -> Voice:
                  else "recruiter" if actor.network_id else "worker")  # fmt: skip
     text = how.base
     if not how.template:
-        text = draft(how.section, how.language, draw, _signs(made, actor, how, draw))
+        text = draft(how.section, how.language, draw, _signs(made, actor, how.section, draw))
         if actor.tier == 2:
             text = half_of(how.base, text, draw)
         if actor.tier < 0 and number == 0:
@@ -149,12 +147,7 @@ def account_of(made: World, actor: Actor, how: Manner, number: int, day: int, si
 
 def _section(actor: Actor, draw: Draw) -> str:
     sections = NETWORK_SECTIONS[actor.work] if actor.network_id else CLASSES[NUMBER[actor.name]].sections
-    left = draw(sum(weight for _, weight in sections))
-    for section, weight in sections:
-        if left < weight:
-            return section
-        left -= weight
-    return sections[0][0]
+    return sections[_one_of([weight for _, weight in sections], draw)][0]
 
 
 def _language(made: World, actor: Actor, section: str, draw: Draw) -> str:
@@ -179,15 +172,34 @@ def _voices(made: World, actor: Actor, section: str) -> int:
             "scammer": actor.phones, "salon": min(actor.people, 2)}.get(actor.name, 1)  # fmt: skip
 
 
-def _signs(made: World, actor: Actor, how: Manner, draw: Draw) -> list[str]:
+def _signs(made: World, actor: Actor, section: str, draw: Draw) -> list[str]:
+    """The signs in a text: as many as published counts have them, which ones by their weights for the class."""
     p = made.parameters
-    if how.side == "service":
-        return [
-            s
-            for s in SERVICE_SIGNS
-            if draw(MILLION) < p.either(f"sign {s} in {actor.name}", f"sign {s} in solo worker")[0]
-        ]
-    return [s for s in JOB_SIGNS if how.section not in ("room", "scam") and draw(MILLION) < p.one(f"job sign {s}")]
+    if section in ("room", "scam"):
+        return []
+    service = section in SERVICE
+    left = {
+        sign: p.either(f"sign {sign} in {actor.name}", f"sign {sign} in solo worker")[0]
+        if service
+        else p.one(f"job sign {sign}")
+        for sign in (SERVICE_SIGNS if service else JOB_SIGNS)
+    }
+    out = []
+    for _ in range(_one_of(p.quantiles(f"signs in a {'service' if service else 'job'} offer"), draw)):
+        names = list(left)
+        out.append(names[_one_of([left[name] for name in names], draw)])
+        del left[out[-1]]
+    return out
+
+
+def _one_of(weights: Sequence[int], draw: Draw) -> int:
+    """The place of one of the weights, each as often as it weighs."""
+    left = draw(sum(weights))
+    for place, weight in enumerate(weights):
+        if left < weight:
+            return place
+        left -= weight
+    return len(weights) - 1
 
 
 def _claimed(made: World, actor: Actor, how: Manner, number: int, draw: int) -> str:
