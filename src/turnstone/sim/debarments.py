@@ -16,9 +16,11 @@ def debarment(made: World, actor: Actor, how: Filer) -> list[str] | None:
     """The bar of an employer; None for nearly all. A raid is followed by one oftener than an inspection is."""
     p = made.parameters
     draw = made.chance.many("debarment", actor.key)
-    if not chosen(p, "debarred after a raid" if actor.raided else "debarred", draw):
+    rate = "debarred after a raid" if actor.raided else "debarred and renamed" if how.later else "debarred"
+    if not chosen(p, rate, draw):
         return None
-    begin = made.first_day + timedelta(actor.end if actor.raided else actor.begin + draw(actor.end - actor.begin + 1))
+    day = actor.end if actor.raided else how.later.day if how.later else actor.begin + draw(actor.end - actor.begin + 1)
+    begin = made.first_day + timedelta(day)
     begin += timedelta(between(p.quantiles("days to a debarment"), draw))
     end = begin + timedelta(365 * between(p.quantiles("years of a debarment"), draw))
     return [

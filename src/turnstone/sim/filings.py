@@ -37,7 +37,10 @@ HEADERS: dict[str, Sequence[str]] = {
     "records/hotline.csv": HOTLINE, "records/inspections.csv": INSPECTIONS, "records/referrals.csv": REFERRALS,
 }  # fmt: skip
 """File, as a path below the data -> its columns; NDJSON has none."""
-MAPPED = ("companies", "officers", "appointments", "premises", "owners", "tenures")
+MAPPED = (
+    "register/companies", "register/officers", "register/appointments", "premises/premises", "premises/owners", "premises/tenures",
+)  # fmt: skip
+"""Tables that no shipped source describes."""
 
 
 @dataclass
@@ -52,17 +55,14 @@ class Files:
 
 
 def headings() -> dict[str, str]:
-    """File, as a path below the data -> its first line, as `offers.headings`."""
-    return {name: csv_lines([columns]) if columns else "" for name, columns in HEADERS.items()}
+    """File, as a path below the data -> its first lines, as `offers.headings`; of a mapping, all of it."""
+    return {name: csv_lines([columns]) if columns else "" for name, columns in HEADERS.items()} | mappings()
 
 
 def mappings() -> dict[str, str]:
-    """File, as a path below the data -> its text: how `turnstone add --source` reads the tables that no shipped source knows."""
-    folder = {"companies": "register", "officers": "register", "appointments": "register"}
-    return {
-        f"{folder.get(name, 'premises')}/{name}.yml": files("turnstone.sim").joinpath("mappings").joinpath(f"{name}.yml").read_text("utf-8")
-        for name in MAPPED
-    }  # fmt: skip
+    """File, as a path below the data -> its text: how `turnstone add --source` reads the table beside it."""
+    shipped = files("turnstone.sim").joinpath("mappings")
+    return {f"{table}.yml": shipped.joinpath(f"{Path(table).name}.yml").read_text("utf-8") for table in MAPPED}
 
 
 def write_filings(made: World, block: int, data: Path) -> Truth:

@@ -14,6 +14,7 @@ from turnstone.sim.firms import Firm, Premises, firm, premises
 from turnstone.sim.go_betweens import Counts, address, any_town, filing_agent, heavy, phone
 from turnstone.sim.names import street
 from turnstone.sim.odds import Draw, as_written, between, chosen, side, weighed
+from turnstone.sim.renamings import Renaming, renaming
 from turnstone.sim.world import World
 
 COUNTRY = "US"
@@ -63,7 +64,8 @@ HOUSED = ("Migrant Labor Camp", "Apartment", "House", "Motel/Hotel", "Mobile Hom
 
 @dataclass(frozen=True)
 class Filer:
-    """How an employer files, the same in all its orders. `agent`: the go-between's number, -1 for none."""
+    """How an employer files, the same in all its orders. `agent`: the go-between's number, -1 for none;
+    `later`: the name under which it goes on."""
 
     programme: str
     employer: Firm
@@ -71,6 +73,7 @@ class Filer:
     kind: str
     agent: int
     phone: str
+    later: Renaming | None
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,9 @@ def filer(made: World, known: Counts, actor: Actor) -> Filer | None:
     number = made.numbers[actor.country].written(actor.phone, way)
     if actor.tier >= 2 or said < p.one("agent's phone in filing"):
         number = phone(made, known, actor.country, agent, way) if agent >= 0 else ""
-    return Filer("H-2A" if h2a else "H-2B", employer, premises(made, actor), kind, agent, number)
+    return Filer(
+        "H-2A" if h2a else "H-2B", employer, premises(made, actor), kind, agent, number, renaming(made, actor, employer)
+    )
 
 
 def orders(made: World, known: Counts, actor: Actor, how: Filer, number: dict[int, int], block: int) -> Iterator[Order]:
@@ -139,6 +144,9 @@ def _order(
     made: World, known: Counts, actor: Actor, how: Filer, case_no: str, received: date, begin: date, draw: Draw
 ) -> Order:
     p = made.parameters
+    name = how.employer.name
+    if how.later is not None and received >= made.first_day + timedelta(how.later.day):
+        name = how.later.name
     end = begin + timedelta(between(p.quantiles("days of a job order"), draw))
     decided = received + timedelta(between(p.quantiles("days to a decision"), draw))
     wanted = max(actor.people * between(p.quantiles(f"workers asked for {side(actor)}"), draw) // 100, 1)
@@ -156,7 +164,7 @@ def _order(
         agent = (as_written(by, draw), who, office.city, office.region)
     row = [
         case_no, f"{decided} 00:00:00", how.programme, f"{received} 00:00:00", STATUSES[status], f"{begin} 00:00:00", f"{end} 00:00:00",
-        as_written(how.employer.name, draw), how.at.street, how.at.unit, how.at.town_name, how.at.region, how.at.postal,
+        as_written(name, draw), how.at.street, how.at.unit, how.at.town_name, how.at.region, how.at.postal,
         "UNITED STATES OF AMERICA", how.phone, *agent, title, code, named, industry, str(wanted), str(granted),
         str(between(p.quantiles("hours a week"), draw)), _money(wage), "Hour", town, state, postal,
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from turnstone.sim.actors import Actor, of_unit
 from turnstone.sim.firms import firm, premises
 from turnstone.sim.go_betweens import Counts, Place, address, heavy, mine, property_company
 from turnstone.sim.odds import between, chosen, external, side
-from turnstone.sim.persons import person
+from turnstone.sim.persons import person, persons
 from turnstone.sim.register import company_id
 from turnstone.sim.truth import TrueRow, Truth, row_of
 from turnstone.sim.world import World
@@ -79,7 +79,7 @@ def owner_of(made: World, known: Counts, actor: Actor, branch: int, out: Listed,
     if actor.name == "landlord":
         return external(made.chance.many("owner id", actor.whole)), person(made, actor, 0, "landlord").name
     if chosen(p, f"owns the place {side(actor)}", draw):
-        who = person(made, actor, 0, "controller" if actor.network_id else "officer" if firm(made, actor) else "worker")
+        who = persons(made, actor)[0]
         id = external(made.chance.many("owner id", actor.whole))
         if id not in {row[0] for row in out.owners}:
             home = address(made, country, actor.town, made.chance.many("home", actor.whole, 0))

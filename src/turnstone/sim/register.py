@@ -4,7 +4,7 @@ country gives it as FollowTheMoney entities, the others as three CSV tables."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from turnstone.formats.ftm import entity_line
@@ -27,6 +27,7 @@ from turnstone.sim.names import family, given
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.odds import Draw, between, chosen, external, side, weighed
 from turnstone.sim.persons import FROM, ROLES, Person, person
+from turnstone.sim.renamings import renaming
 from turnstone.sim.truth import TrueRow, Truth, person_of, row_of
 from turnstone.sim.world import World
 
@@ -129,32 +130,27 @@ def enter(made: World, known: Counts, actor: Actor, into: Register, told: Truth)
         if actor.tier < 2 and draw(10)
         else phone(made, known, actor.country, draw(50), way)
     )
-    until = _ended(made, actor, draw)
+    until, later = _ended(made, actor, draw), renaming(made, actor, own)
     main = Company(
-        company_id(made, actor),
-        own.name,
-        own.number,
-        own.begun,
-        until,
-        at,
-        at_id,
-        registered_as(made, actor, own),
-        rings,
-    )
-    _add(made, known, actor, main, chief, chief_row, draw, into, told)
+        company_id(made, actor), own.name, own.number, own.begun, later.day if later else until, at, at_id, registered_as(made, actor, own), rings
+    )  # fmt: skip
+    theirs = [main]
+    if later is not None:
+        theirs.append(
+            replace(
+                main,
+                id=company_id(made, actor, 3),
+                name=later.name,
+                number=later.number,
+                since=later.day - draw(60),
+                until=until,
+            )
+        )
     for which, name in enumerate(("company before", "second company"), 1):
         if chosen(p, f"{name} {side(actor)}", draw):
-            _add(
-                made,
-                known,
-                actor,
-                _other(made, known, actor, own, main, which, draw),
-                chief,
-                chief_row,
-                draw,
-                into,
-                told,
-            )
+            theirs.append(_other(made, known, actor, own, main, which, draw))
+    for company in theirs:
+        _add(made, known, actor, company, chief, chief_row, draw, into, told)
 
 
 def _ended(made: World, actor: Actor, draw: Draw) -> int | None:
