@@ -72,10 +72,14 @@ class Chance:
 
     def one(self, n: int, what: str, *keys: int) -> int:
         """As `below`, for one: quicker than an array of one."""
+        return ((self.word(what, *keys) >> 33) * n) >> 31
+
+    def word(self, what: str, *keys: int) -> int:
+        """As `bits`, for one."""
         out = self._stream(what)
         for key in keys:
             out = _mixed_one(out ^ _mixed_one(key & _MASK))
-        return ((out >> 33) * n) >> 31
+        return out
 
     def many(self, what: str, *keys: int) -> Callable[[int], int]:
         """Draws one after another for one purpose: each call takes n and gives 0 … n-1."""

@@ -16,8 +16,6 @@ STYLES = (
 """How a writer parts sentences, and whether all is in small letters or capitals."""
 PATTERN = ("who", "offer", "offer", "place", "terms", "offer", "terms")
 """What an offer says between its opening and its contact; a writer leaves some of it out."""
-CONTACTS = frozenset({"phone", "email", "handle"})
-"""Slots of which a sentence needs one."""
 
 
 @dataclass(frozen=True)
@@ -64,26 +62,14 @@ def with_one_anew(kept: Draft, section: str, language: str, draw: Draw) -> Draft
 def said(kept: Draft, slots: Mapping[str, str]) -> tuple[str, str]:
     """Title and text with the slots filled."""
     between, letters = STYLES[kept.style]
-    sentences = [say(phrase, face, slots).rstrip(" .!") for phrase, face in kept.parts if _can_be_said(phrase, slots)]
+    sentences = [say(phrase, face, slots).rstrip(" .!") for phrase, face in kept.parts if phrase.can_be_said(slots)]
     text = between.join(sentences)
     title = (
-        say(*kept.title, slots).rstrip(" .")
-        if _can_be_said(kept.title[0], slots)
-        else sentences[0]
-        if sentences
-        else ""
+        say(*kept.title, slots).rstrip(" .") if kept.title[0].can_be_said(slots) else sentences[0] if sentences else ""
     )
     if letters == "small":
         return title.lower(), text.lower()
     return (title.upper(), text.upper()) if letters == "capitals" else (title, text)
-
-
-def _can_be_said(phrase: Phrase, slots: Mapping[str, str]) -> bool:
-    """A sentence that gives contacts needs one of them; any other needs all that it names."""
-    contacts = phrase.slots & CONTACTS
-    if contacts and not any(slots.get(slot) for slot in contacts):
-        return False
-    return all(slots.get(slot) for slot in phrase.slots - CONTACTS)
 
 
 def _one(words: Words, section: str, group: str, draw: Draw) -> tuple[Phrase, int]:

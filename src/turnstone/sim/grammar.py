@@ -10,6 +10,7 @@ from turnstone.errors import TurnstoneError
 from turnstone.sim.names import lines
 
 LANGUAGES = ("en", "fr", "es", "ro", "ru")
+CONTACTS = frozenset({"phone", "email", "handle"})
 SLOTS = frozenset(
     {"name", "age", "town", "area", "phone", "email", "price", "firm", "hours", "street", "pay", "days", "handle"}
 )
@@ -20,7 +21,7 @@ _GAP = re.compile(r" +([,.!?;:])|(\s)\s+")
 class Phrase:
     """A phrase in pieces: text, the name of a slot, or a choice of phrases."""
 
-    __slots__ = ("faces", "pieces", "slots")
+    __slots__ = ("faces", "one_of", "pieces", "slots")
 
     def __init__(self, text: str) -> None:
         self.pieces: list[tuple[str, str | tuple[Phrase, ...]]] = []
@@ -39,9 +40,17 @@ class Phrase:
         for kind, piece in self.pieces:
             if kind == "choice":
                 self.faces *= len(piece)
-        self.slots: frozenset[str] = frozenset(
-            piece for kind, piece in self.pieces if kind == "slot" and isinstance(piece, str)
-        ).union(*(choice.slots for _, piece in self.pieces if not isinstance(piece, str) for choice in piece))
+        own = frozenset(piece for kind, piece in self.pieces if kind == "slot" and isinstance(piece, str))
+        inner = [choice.slots for _, piece in self.pieces if not isinstance(piece, str) for choice in piece]
+        self.slots: frozenset[str] = own.union(*inner)
+        self.one_of = tuple(sorted(self.slots & CONTACTS))
+
+    def can_be_said(self, slots: Mapping[str, str]) -> bool:
+        """A phrase that gives contacts needs one of them; any other needs all that it names."""
+        for slot in self.slots:
+            if not slots.get(slot) and slot not in CONTACTS:
+                return False
+        return not self.one_of or any(slots.get(slot) for slot in self.one_of)
 
 
 class Words:

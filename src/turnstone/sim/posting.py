@@ -8,7 +8,7 @@ from typing import NamedTuple
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.drafts import said, with_one_anew
-from turnstone.sim.firms import premises
+from turnstone.sim.firms import Premises, premises
 from turnstone.sim.names import Town
 from turnstone.sim.phones import obscured
 from turnstone.sim.voices import Manner, Voice, account_of, letters, manner, phone_of, voice
@@ -52,6 +52,7 @@ def posts(made: World, actor: Actor) -> Iterator[Post]:
     how = manner(made, actor)
     chance, p = made.chance, made.parameters
     voices: dict[int, Voice] = {}
+    places: dict[int, Premises] = {}
     country = made.places.countries[actor.country]
     towns = made.places.towns[actor.country]
     sites = SITES_OF[how.side]
@@ -70,13 +71,15 @@ def posts(made: World, actor: Actor) -> Iterator[Post]:
         who = voices[number]
         site = sites[only] if only < len(sites) else sites[draw(len(sites))]
         branch = _branch(made, actor, slot, day, stay)
-        place = premises(made, actor, branch)
+        if branch not in places:
+            places[branch] = premises(made, actor, branch)
+        place = places[branch]
         text = who.text
         if draw(MILLION) >= p.one("reposts the same text"):
             text = with_one_anew(text, how.section, how.language, draw)
         title, body = said(text, _slots(made, actor, how, who, towns[place.town], place.street, day, draw))
         yield Post(
-            site, minute, letters(int(chance.bits("offer", actor.key, n)[0])), how.section, how.side, title, body, place.town_name, country,
+            site, minute, letters(chance.word("offer", actor.key, n)), how.section, how.side, title, body, place.town_name, country,
             str(who.price) if how.has_price else "", CURRENCY[country] if how.has_price else "",
             account_of(made, actor, how, number, day, site), who.claimed, _phone_field(made, actor, how, number, day),
             who.email if how.has_email or _one_contact(made, actor, n) else "", who.images, actor, who, how.language,

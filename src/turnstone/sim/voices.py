@@ -243,9 +243,7 @@ def _images(made: World, actor: Actor, number: int, many: int, service: bool) ->
 
 def _hash(made: World, owner: int, of: int, picture: int) -> str:
     """256 bits, as a PDQ hash has; half of them set, as PDQ's are nearly."""
-    return "".join(
-        f"{int(made.chance.bits('picture', owner & ((1 << 63) - 1), of, picture, part)[0]):016x}" for part in range(4)
-    )
+    return "".join(f"{made.chance.word('picture', owner, of, picture, part):016x}" for part in range(4))
 
 
 def letters(n: int) -> str:
