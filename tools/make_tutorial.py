@@ -1,6 +1,6 @@
-"""Runs the commands of docs/tutorial.md in order and writes what they print now under them.
+"""Runs the commands of the tutorials in order and writes what they print now under them.
 
-    python tools/make_tutorial.py          read the difference before you commit it
+    python tools/make_tutorial.py [PAGE.md ...]          read the difference before you commit it
 
 A block of the page is ```console, its commands begin with `$ `. Where the page cuts an output short with `...`, the same
 number of lines is kept. What goes to standard error is shown only from an error on.
@@ -12,22 +12,25 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "tutorial.md"
+PAGES = tuple(ROOT / "docs" / name for name in ("tutorial.md", "tutorial-synthetic.md"))
 BLOCK = re.compile(r"(?<=```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 COLUMNS = "120"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "src" / "turnstone" / "examples", Path(folder) / "src" / "turnstone" / "examples")
-        text = BLOCK.sub(lambda block: "".join(rerun(block.group(), Path(folder))), PAGE.read_text("utf-8"))
-    PAGE.write_text(text, "utf-8")
+    for page in [page for page in PAGES if not sys.argv[1:] or page.name in sys.argv[1:]]:
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "src" / "turnstone" / "examples", Path(folder) / "src" / "turnstone" / "examples")
+            place = Path(folder)
+            text = BLOCK.sub(lambda block, place=place: "".join(rerun(block.group(), place)), page.read_text("utf-8"))
+        page.write_text(text, "utf-8")
 
 
 def rerun(block: str, folder: Path) -> Iterator[str]:
