@@ -13,15 +13,17 @@ HEADER = ("Program", "Entity Debarred", "City", "State", "Start Date", "End Date
 
 
 def debarment(made: World, actor: Actor, how: Filer) -> list[str] | None:
-    """The bar of an employer; None for nearly all. A raid is followed by one oftener than an inspection is."""
+    """The bar of an employer that begins by the world's last day; None for nearly all. A raid is followed by one oftener."""
     p = made.parameters
     draw = made.chance.many("debarment", actor.key)
     rate = "debarred after a raid" if actor.raided else "debarred and renamed" if how.later else "debarred"
     if not chosen(p, rate, draw):
         return None
     day = actor.end if actor.raided else how.later.day if how.later else actor.begin + draw(actor.end - actor.begin + 1)
+    day += between(p.quantiles("days to a debarment"), draw)
+    if day >= made.plan.days:
+        return None
     begin = made.first_day + timedelta(day)
-    begin += timedelta(between(p.quantiles("days to a debarment"), draw))
     end = begin + timedelta(365 * between(p.quantiles("years of a debarment"), draw))
     return [
         how.programme,

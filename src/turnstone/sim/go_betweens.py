@@ -11,7 +11,7 @@ import numpy as np
 from turnstone.sim.classes import CLASSES, NUMBER
 from turnstone.sim.names import family, given, street
 from turnstone.sim.names import firm as firm_name
-from turnstone.sim.odds import Draw, external
+from turnstone.sim.odds import Draw, between, external
 from turnstone.sim.world import World
 
 
@@ -128,7 +128,7 @@ def nominee(made: World, country: int, number: int) -> Nominee:
     at = address(made, country, any_town(made, country, draw), draw)
     return Nominee(
         external(draw), f"{given(code, sex, draw(1 << 20))} {family(code, draw(1 << 20))}", sex, code,
-        (1945 + draw(45), 1 + draw(12)), at,
+        (between(made.parameters.quantiles("officers born"), draw), 1 + draw(12)), at,
     )  # fmt: skip
 
 

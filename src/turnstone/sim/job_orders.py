@@ -120,18 +120,32 @@ def filer(made: World, known: Counts, actor: Actor) -> Filer | None:
 
 
 def orders(made: World, known: Counts, actor: Actor, how: Filer, number: dict[int, int], block: int) -> Iterator[Order]:
-    """The actor's orders, oldest first. `number`: day -> how many cases the block has had on it, which this counts on."""
+    """The actor's orders that were decided by the world's last day, by the day of need. `number`: day -> how many cases the
+    block has had on it, which this counts on."""
     p = made.parameters
     draw = made.chance.many("job orders", actor.key)
     days = actor.end - actor.begin + 1
-    for _ in range(max(between(p.quantiles("orders a year"), draw) * days // 365, 1)):
-        begin = min(actor.begin + draw(days), made.plan.days - 1)
+    many = max(between(p.quantiles("orders a year"), draw) * days // 365, 1)
+    for begin in sorted(actor.begin + draw(days) for _ in range(many)):
         received = max(begin - between(p.quantiles("days filed before"), draw), 0)
+        decided = received + between(p.quantiles("days to a decision"), draw)
+        if decided >= made.plan.days:
+            continue
         today = made.first_day + timedelta(received)
         of_day = number.get(received, 0)
         number[received] = of_day + 1
         case_no = _case(made, how.programme, today, of_day * made.blocks + block)
-        yield _order(made, known, actor, how, case_no, today, made.first_day + timedelta(begin), draw)
+        yield _order(
+            made,
+            known,
+            actor,
+            how,
+            case_no,
+            today,
+            timedelta(decided - received),
+            made.first_day + timedelta(begin),
+            draw,
+        )
 
 
 def _case(made: World, programme: str, day: date, place: int) -> str:
@@ -141,17 +155,28 @@ def _case(made: World, programme: str, day: date, place: int) -> str:
 
 
 def _order(
-    made: World, known: Counts, actor: Actor, how: Filer, case_no: str, received: date, begin: date, draw: Draw
+    made: World,
+    known: Counts,
+    actor: Actor,
+    how: Filer,
+    case_no: str,
+    received: date,
+    took: timedelta,
+    begin: date,
+    draw: Draw,
 ) -> Order:
     p = made.parameters
     name = how.employer.name
     if how.later is not None and received >= made.first_day + timedelta(how.later.day):
         name = how.later.name
     end = begin + timedelta(between(p.quantiles("days of a job order"), draw))
-    decided = received + timedelta(between(p.quantiles("days to a decision"), draw))
+    decided = received + took
     wanted = max(actor.people * between(p.quantiles(f"workers asked for {side(actor)}"), draw) // 100, 1)
     status = weighed(p.starting("order is"), draw)
-    granted = {"certified": wanted, "partial": max(wanted * (50 + draw(45)) // 100, 1)}.get(status, 0)
+    granted = {
+        "certified": wanted,
+        "partial": max(wanted * between(p.quantiles("granted in part"), draw) // 100, 1),
+    }.get(status, 0)
     title, code, named, industry = JOBS[how.programme][draw(len(JOBS[how.programme]))]
     wage, floor = _wage(made, how.programme, how.at.region, code, received.year, draw)
     town, state, postal = how.at.town_name, how.at.region, how.at.postal
@@ -191,7 +216,7 @@ def _housing(made: World, actor: Actor, case_no: str, how: Filer, workers: int, 
     for house in range(houses):
         shared = chosen(p, f"houses in a shared place {side(actor)}", draw)
         kind = HOUSED[(0, 3, 4, 5)[draw(4)] if shared else (1, 2, 4, 5)[draw(4)]]
-        room = max((workers + houses - 1) // houses + draw(6), 1)
+        room = max((workers + houses - 1) // houses + between(p.quantiles("places to spare"), draw), 1)
         if shared:
             camp = draw(p.one("camps of a town"))
             at = address(made, actor.country, how.at.town, made.chance.many("camp", how.at.town, camp))
@@ -207,7 +232,7 @@ def _housing(made: World, actor: Actor, case_no: str, how: Filer, workers: int, 
                 how.at.region,
                 how.at.postal,
             )
-        yield [case_no, kind, *lines, "", str(max(room // 4, 1)), str(room)]
+        yield [case_no, kind, *lines, "", str(max(room // p.one("people a housing unit"), 1)), str(room)]
 
 
 def _money(cents: int) -> str:

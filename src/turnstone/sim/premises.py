@@ -45,7 +45,11 @@ def listed(made: World, known: Counts, actor: Actor, told: Truth) -> Listed:
         draw = made.chance.many("tenure", actor.key, branch)
         id = premises_id(made, actor, branch)
         since = actor.begin - between(p.quantiles("days rented before"), draw)
-        until = f"{made.first_day + timedelta(actor.end)}" if actor.end < made.plan.days - 1 and draw(2) else ""
+        until = (
+            f"{made.first_day + timedelta(actor.end)}"
+            if actor.end < made.plan.days - 1 and chosen(p, "end of a let is told", draw)
+            else ""
+        )
         named = tenant is not None and chosen(p, f"firm is the tenant {side(actor)}", draw)
         if named:
             out.tenures.append(
@@ -62,7 +66,15 @@ def listed(made: World, known: Counts, actor: Actor, told: Truth) -> Listed:
             f"{made.first_day + timedelta(since)}", tenant.name if named and tenant else "", f"L{draw(900_000) + 100_000}" if licence else "",
             str(licence or ""), str(between(p.quantiles(f"area {at.kind}"), draw)),
         ])  # fmt: skip
-        out.tenures.append([owner, id, "Ownership", f"{made.first_day + timedelta(since - 90 - draw(3_000))}", ""])
+        out.tenures.append(
+            [
+                owner,
+                id,
+                "Ownership",
+                f"{made.first_day + timedelta(since - between(p.quantiles('days owned before'), draw))}",
+                "",
+            ]
+        )
         told.rows.append(row_of(actor, "parties", id))
     return out
 

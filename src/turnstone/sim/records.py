@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from turnstone.sim.actors import Actor
+from turnstone.sim.chance import MILLION
 from turnstone.sim.classes import CLASSES, NETWORK_SECTIONS, NUMBER
 from turnstone.sim.firms import firm, premises
 from turnstone.sim.odds import Draw, as_written, between, chosen, external, side, weighed
@@ -68,13 +69,13 @@ def _calls(made: World, actor: Actor) -> Iterator[list[str]]:
         day = made.first_day + timedelta(actor.begin + draw(actor.end - actor.begin + 1))
         language = (
             persons(made, actor)[-1].language
-            if draw(3) == 0
+            if chosen(p, "called in own language", draw)
             else {"FR": "fr"}.get(made.places.countries[actor.country], "en")
         )
         yield [
             external(draw), f"C-{external(draw)[:8]}", f"{day}", at.town_name, made.places.countries[actor.country], _sector(made, actor, draw),
             " ".join(_several(signs, between(p.quantiles("signs in a call"), draw), draw)), language,
-            site_of(made, actor) if draw(3) else "", RELATIONS[draw(len(RELATIONS))],
+            site_of(made, actor) if chosen(p, "site is told by phone", draw) else "", RELATIONS[draw(len(RELATIONS))],
         ]  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _referrals(made: World, actor: Actor, told: Truth) -> Iterator[list[str]]:
         if who.number < len(ROLES) and actor.network_id:
             continue
         draw = made.chance.many("referral", actor.key, who.number)
-        if not chosen(p, f"referred {side(actor)}", draw):
+        if not draw(MILLION) < p.either(f"referred {actor.name}", "referred lawful")[0]:
             continue
         day = made.first_day + timedelta(actor.begin + draw(actor.end - actor.begin + 1))
         id = external(draw)
@@ -115,7 +116,7 @@ def _referrals(made: World, actor: Actor, told: Truth) -> Iterator[list[str]]:
             id, f"P-{external(made.chance.many('pseudonym', actor.whole, who.number))[:8]}", f"{day}", weighed(p.starting("service is"), draw),
             _sector(made, actor, draw), made.places.countries[actor.country], who.language,
             " ".join(_several(p.starting("need"), between(p.quantiles("needs of a person"), draw), draw)),
-            "yes" if chosen(p, "consents", draw) else "no", site_of(made, actor) if draw(4) == 0 else "",
+            "yes" if chosen(p, "consents", draw) else "no", site_of(made, actor) if chosen(p, "site is told by a service", draw) else "",
         ]  # fmt: skip
 
 

@@ -127,8 +127,8 @@ def enter(made: World, known: Counts, actor: Actor, into: Register, told: Truth)
         ""
         if not rung
         else number.written(actor.phone, way)
-        if actor.tier < 2 and draw(10)
-        else phone(made, known, actor.country, draw(50), way)
+        if actor.tier < 2 and not chosen(p, "agent's phone in the register", draw)
+        else phone(made, known, actor.country, draw(p.one("phones of formation agents")), way)
     )
     until, later = _ended(made, actor, draw), renaming(made, actor, own)
     main = Company(
@@ -142,7 +142,7 @@ def enter(made: World, known: Counts, actor: Actor, into: Register, told: Truth)
                 id=company_id(made, actor, 3),
                 name=later.name,
                 number=later.number,
-                since=later.day - draw(60),
+                since=later.day - draw(30),
                 until=until,
             )
         )
@@ -155,9 +155,10 @@ def enter(made: World, known: Counts, actor: Actor, into: Register, told: Truth)
 
 def _ended(made: World, actor: Actor, draw: Draw) -> int | None:
     """The day on which a company is struck off; None while it goes on. Firms that stop may leave theirs as it is."""
-    if actor.end < made.plan.days - 1 and chosen(made.parameters, f"dissolved at the end {side(actor)}", draw):
-        return actor.end + between(made.parameters.quantiles("days to dissolution"), draw)
-    return None
+    if not chosen(made.parameters, f"dissolved at the end {side(actor)}", draw):
+        return None
+    day = actor.end + between(made.parameters.quantiles("days to dissolution"), draw)
+    return day if day < made.plan.days else None
 
 
 def _chief(made: World, known: Counts, actor: Actor, draw: Draw) -> tuple[Officer | Nominee, TrueRow | None]:
@@ -174,7 +175,7 @@ def _chief(made: World, known: Counts, actor: Actor, draw: Draw) -> tuple[Office
             if actor.network_id
             else (1 + draw(actor.people), "worker")
         )
-    elif actor.network_id and actor.tier == 0 and draw(2):
+    elif actor.network_id and actor.tier == 0 and chosen(p, "controller as director", draw):
         place, role = 0, "controller"
     return _own(made, actor, person(made, actor, place, role))
 
@@ -199,7 +200,11 @@ def _office(made: World, known: Counts, actor: Actor, draw: Draw) -> tuple[Place
 def _other(made: World, known: Counts, actor: Actor, own: Firm, main: Company, which: int, draw: Draw) -> Company:
     """Another company of the same owner: the one that went bankrupt before, or a second one."""
     code = made.places.countries[actor.country]
-    sells = own.sells if which == 1 or draw(2) else weighed(made.parameters.starting("a firm does"), draw)
+    sells = (
+        own.sells
+        if which == 1 or chosen(made.parameters, "second company does the same", draw)
+        else weighed(made.parameters.starting("a firm does"), draw)
+    )
     name = firm_name(sells, code, draw(1 << 31))
     number = f"{draw(1 << 30) % 900_000_000 + 100_000_000}"
     at, at_id = (
@@ -207,8 +212,14 @@ def _other(made: World, known: Counts, actor: Actor, own: Firm, main: Company, w
         if chosen(made.parameters, "other company at the same place", draw)
         else _office(made, known, actor, draw)
     )
-    until = own.begun - 20 + draw(60) if which == 1 else None
-    since = (own.begun if until is None else until) - 200 - between(made.parameters.quantiles("firm age lawful"), draw)
+    until = (
+        own.begun + between(made.parameters.quantiles("days from one company to the next"), draw)
+        if which == 1
+        else None
+    )
+    since = (own.begun if until is None else until) - between(
+        made.parameters.quantiles("days of a company before"), draw
+    )
     return Company(company_id(made, actor, which), name, number, since, until, at, at_id, sells, "")
 
 
@@ -231,9 +242,15 @@ def _add(
             into.officers[other.id] = other
             told.rows.append(row)
             told.people.append(person_of(actor, who))
-        _holds(other, company, "Directorship", company.since + draw(300), into)
+        _holds(
+            other,
+            company,
+            "Directorship",
+            company.since + draw(max(min(made.plan.days - company.since, p.one("days until officers join")), 1)),
+            into,
+        )
     if chosen(p, "owner is told", draw):
-        if isinstance(chief, Officer) and draw(10):
+        if isinstance(chief, Officer) and not chosen(p, "owned by a nominee", draw):
             _holds(chief, company, "Ownership", company.since, into)
         else:
             _holds(
@@ -269,8 +286,8 @@ def enter_others(made: World, known: Counts, country: int, block: int, into: Reg
     for number in mine(made, block, known.others[country]):
         draw = made.chance.many("other firm", country, number)
         id, sells = external(draw), weighed(p.starting("a firm does"), draw)
-        since = draw(made.plan.days) - 20 - between(p.quantiles("firm age lawful"), draw)
-        until = since + 90 + draw(max(made.plan.days - since - 90, 1)) if chosen(p, "dissolved other", draw) else None
+        since = draw(made.plan.days) - between(p.quantiles("firm age lawful"), draw)
+        until = since + draw(made.plan.days - since) if chosen(p, "dissolved other", draw) else None
         town = any_town(made, country, draw)
         unit = (
             f"{('Apt', 'Unit', 'Ste')[draw(3)]} {draw(60) + 1}"
@@ -281,7 +298,13 @@ def enter_others(made: World, known: Counts, country: int, block: int, into: Reg
         if chosen(p, "registered with an agent lawful", draw):
             at_id, at = registered_office(made, country, heavy(known.offices[country], draw))
         rings = (
-            phone(made, known, country, 50 + draw(5_000), draw(5))
+            phone(
+                made,
+                known,
+                country,
+                p.one("phones of formation agents") + draw(p.one("phones of other firms")),
+                draw(5),
+            )
             if chosen(p, "telephone in the register", draw)
             else ""
         )
@@ -316,9 +339,9 @@ def _enter_stranger(who: Officer, sex: str, country: int, into: Register, told: 
 def _stranger(made: World, country: int, draw: Draw) -> tuple[Officer, str]:
     """An officer of companies that advertise nothing, and the sex."""
     code = made.places.countries[country]
-    nationality, sex = weighed(dict(FROM[code]), draw), "FM"[draw(10) < 6]
+    nationality, sex = weighed(dict(FROM[code]), draw), "FM"[chosen(made.parameters, "officers are men", draw)]
     name = f"{given(nationality, sex, draw(1 << 20))} {family(nationality, draw(1 << 20))}"
-    born = (1945 + draw(55), 1 + draw(12))
+    born = (between(made.parameters.quantiles("officers born"), draw), 1 + draw(12))
     return Officer(
         external(draw), name, born, nationality, address(made, country, any_town(made, country, draw), draw)
     ), sex
