@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from turnstone.errors import TurnstoneError
-from turnstone.sim import offers
+from turnstone.sim import filings, money, offers
 from turnstone.sim.truth import Truth, networks_table, people_table, phases_table, rows_table, write
 from turnstone.sim.world import World
 
@@ -24,13 +24,19 @@ PARTS = ".parts"
 @dataclass(frozen=True)
 class Maker:
     """What makes some of the files. `headings`: file, as a path below the data -> its first lines; `write`: writes a block's
-    part of each, `FILE.NNN`, and files that are its own, and says what is true of their rows."""
+    part of each, `FILE.NNN`, and files that are its own, and says what is true of their rows; `mappings`: file -> its text, for
+    tables that no shipped source knows."""
 
-    headings: Callable[[], dict[str, str]]
+    headings: Callable[[World], dict[str, str]]
     write: Callable[[World, int, Path], Truth]
+    mappings: Callable[[World], dict[str, str]]
 
 
-MAKERS = (Maker(offers.headings, offers.write_offers),)
+MAKERS = (
+    Maker(lambda _: offers.headings(), offers.write_offers, lambda _: {}),
+    Maker(lambda _: filings.headings(), filings.write_filings, lambda _: filings.mappings()),
+    Maker(money.headings, money.write_money, money.mappings),
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def _join(made: World, parts: Path, folder: Path) -> dict[str, int]:
     """Each file from its heading and the parts of all blocks; what a block wrote as a whole file stays as it is."""
     files = {}
     data = folder / "data"
-    for name, heading in sorted((name, text) for maker in MAKERS for name, text in maker.headings().items()):
+    for name, heading in sorted((name, text) for maker in MAKERS for name, text in maker.headings(made).items()):
         path = data / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as out:
@@ -138,7 +144,13 @@ def _join(made: World, parts: Path, folder: Path) -> dict[str, int]:
                     with part.open("rb") as read:
                         shutil.copyfileobj(read, out, 1 << 20)
                     part.unlink()  # a world of many gigabytes is not held twice
+        if path.stat().st_size == 0:
+            path.unlink()
+            continue
         files[name] = path.stat().st_size
+    for name, text in sorted((name, text) for maker in MAKERS for name, text in maker.mappings(made).items()):
+        (data / name).write_bytes(text.encode())
+        files[name] = len(text.encode())
     for whole in sorted(path for path in (parts / "data").rglob("*") if path.is_file()):
         name = whole.relative_to(parts / "data").as_posix()
         (data / name).parent.mkdir(parents=True, exist_ok=True)
