@@ -37,10 +37,11 @@ def _joined(made: World, folder: Path) -> Truth:
     told = _parts(made, folder, range(made.blocks))
     for name, heading in headings().items():
         parts = [folder / f"{name}.{block:03}" for block in range(made.blocks)]
-        parts = [part for part in parts if part.exists()]  # a mapping has none
         (folder / name).write_bytes(heading.encode() + b"".join(part.read_bytes() for part in parts))
         for part in parts:
             part.unlink()
+    for name, text in mappings().items():
+        (folder / name).write_text(text)
     return told
 
 

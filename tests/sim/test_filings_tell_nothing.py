@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from one_column_filings import told, traits
 
-from turnstone.sim.filings import HEADERS, headings, write_filings
+from turnstone.sim.filings import headings, write_filings
 from turnstone.sim.parameters import parameters
 from turnstone.sim.world import world
 
@@ -22,9 +22,8 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
         assert made.blocks == 1
         data = tmp_path_factory.mktemp("data")
         truth = {(row.table, row.key): (row.unit_id, row.label) for row in write_filings(made, 0, data).rows}
-        heads = headings()
-        for name in HEADERS:
-            (data / name).write_bytes(heads[name].encode() + (data / f"{name}.000").read_bytes())
+        for name, heading in headings().items():
+            (data / name).write_bytes(heading.encode() + (data / f"{name}.000").read_bytes())
         out.append(traits(data, truth))
     return out
 

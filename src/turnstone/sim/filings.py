@@ -55,8 +55,8 @@ class Files:
 
 
 def headings() -> dict[str, str]:
-    """File, as a path below the data -> its first lines, as `offers.headings`; of a mapping, all of it."""
-    return {name: csv_lines([columns]) if columns else "" for name, columns in HEADERS.items()} | mappings()
+    """File, as a path below the data -> its first line, as `offers.headings`."""
+    return {name: csv_lines([columns]) if columns else "" for name, columns in HEADERS.items()}
 
 
 def mappings() -> dict[str, str]:
