@@ -52,7 +52,7 @@ class Line(NamedTuple):
 @dataclass(slots=True)
 class Party:
     """Whoever has an account. `held`: its lines are kept; `bank`: one of the country's three, -1 for another; `country`, `town`:
-    places; `night`: ppm of its card and cash events at night; `frugal`: it lives on cash; `number`: empty without an account."""
+    places; `night`: ppm of its card and cash events at night; `frugal`: it lives on cash; `number`: empty without an account; `begin`, `end`: the days that its statements are of."""
 
     key: int
     name: str
@@ -64,6 +64,8 @@ class Party:
     firm: bool = False
     night: int = 0
     frugal: bool = False
+    begin: int = 0
+    end: int = 1 << 30
     lines: list[Line] = field(default_factory=list)
 
 

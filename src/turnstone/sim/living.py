@@ -34,7 +34,7 @@ def live(accounts: Accounts, party: Party, begin: int, end: int) -> None:
     """A person spends what is there, week by week, and never more."""
     made, p = accounts.made, accounts.made.parameters
     draw = made.chance.many("living", party.key)
-    known = sorted((line.minute, line.cents) for line in party.lines)
+    known = sorted((line.minute, line.cents) for line in party.lines if begin <= line.minute // DAY <= end)
     balance, at = 0, 0
     spends = between(p.quantiles("money spent a week"), draw)
     often = between(p.quantiles("money purchases a week"), draw)
@@ -76,8 +76,8 @@ def live(accounts: Accounts, party: Party, begin: int, end: int) -> None:
         if left < 2000:
             continue
         if party.frugal:
-            for _ in range(1 + draw(2)):
-                cash = left * (40 + draw(51)) // 100
+            for _ in range(1 + draw(3)):
+                cash = left * between(p.quantiles("money drawn of what is there"), draw) // 100
                 withdraw(party, moment(party, min(week + draw(7), end), draw), cash, terminals[draw(3)], party.town)
                 left, balance = left - cash, balance - cash
             continue
@@ -109,7 +109,7 @@ def run(accounts: Accounts, party: Party, begin: int, end: int, week: int) -> No
     taxes, power = accounts.outside("taxes", party.country, 0), accounts.outside("power", party.country, draw(9))
     owner = accounts.outside("payer", party.country, draw(100_000))
     pays_tax, draws_cash = draw(10) < 8, draw(3) == 0
-    known = sorted((line.minute, line.cents) for line in party.lines)
+    known = sorted((line.minute, line.cents) for line in party.lines if begin <= line.minute // DAY <= end)
     balance, at = 0, 0
     for day in range(begin, end + 1, 7):
         until = min(day + 7, end + 1) * DAY

@@ -11,7 +11,7 @@ from turnstone.sim.ledger import DAY, HOUR, Party, deposit, moment, pay, withdra
 from turnstone.sim.odds import Draw, between
 from turnstone.sim.onward import TERMINALS, Circle, happens
 from turnstone.sim.persons import ROLES
-from turnstone.sim.takings import bookings, other_income, sales, wages
+from turnstone.sim.takings import benefits, bookings, other_income, sales, wages
 from turnstone.sim.together import adverts, pays_for_all, posters_fee, tours
 from turnstone.sim.voices import manner
 
@@ -43,6 +43,8 @@ def network(circle: Circle) -> int:
         wages(circle, draw)
     else:
         begged(circle, collector, draw)
+        if happens(circle, "money benefits network", draw):
+            benefits(circle, collector, min(len(circle.workers), 6), draw)
     _adverts(circle, clerk, draw)
     if happens(circle, "money clerk network", draw):
         pays_for_all(circle, clerk, draw)

@@ -46,35 +46,41 @@ def habit(circle: Circle, party: Party, draw: Draw) -> str:
 
 
 def onward(circle: Circle, party: Party, what: str, minute: int, cents: int, draw: Draw) -> None:
-    """What becomes of money that came in at that minute."""
+    """What becomes of money that came in at that minute: part of it is passed on, in one payment or several."""
     if what == "keeps":
         return
-    made, p = circle.accounts.made, circle.accounts.made.parameters
+    p = circle.accounts.made.parameters
     hidden = f"tier {circle.actor.tier}" if circle.actor.network_id else "lawful"
-    share = between(p.quantiles(f"money passed on {side(circle.actor)}"), draw)
-    wait = between(p.quantiles(f"money hours until passed on {hidden}"), draw) * HOUR
-    left = cents * share // 100
-    then = minute + wait + draw(HOUR)
-    if then // DAY > circle.end:
-        return
+    left = cents * between(p.quantiles(f"money passed on {side(circle.actor)}"), draw) // 100
+    then = minute
+    parts = between(p.quantiles(f"money parts {hidden}"), draw)
+    for part in range(parts, 0, -1):
+        then += between(p.quantiles(f"money hours until passed on {hidden}"), draw) * HOUR // parts + draw(HOUR)
+        now = left * (70 + draw(61)) // 100 // part if part > 1 else left
+        left -= now
+        if then // DAY > circle.end:
+            return
+        _passed(circle, party, what, minute, then, now, draw)
+
+
+def _passed(circle: Circle, party: Party, what: str, came: int, then: int, cents: int, draw: Draw) -> None:
     if what == "draws":
         terminal, town = draw(TERMINALS), party.town
         if circle.together:  # all of them, at one machine, within a quarter of an hour
-            day = minute // DAY
-            place = made.chance.many("together", circle.actor.whole, day)
+            day = came // DAY
+            place = circle.accounts.made.chance.many("together", circle.actor.whole, day)
             terminal, then = place(TERMINALS), (day + (place(3) == 0)) * DAY + 15 * HOUR + place(5 * HOUR) + draw(15)
-            if then < minute:
-                then += DAY
-        withdraw(party, then, left, terminal, town)
+            then += DAY if then < came else 0
+        withdraw(party, then, cents, terminal, town)
     elif what == "remits":
-        buy(party, then, left, REMITTERS[party.key % len(REMITTERS)], 4829, draw(TERMINALS), party.town)
-    elif what == "pools" and circle.workers:
+        buy(party, then, cents, REMITTERS[party.key % len(REMITTERS)], 4829, draw(TERMINALS), party.town)
+    elif what == "pools":
         purse = circle.accounts.agent("family", party.country, party.town, party.key % 977)
-        pay(party, purse, then, left, MEMOS["pools"][draw(len(MEMOS["pools"]))])
+        pay(party, purse, then, cents, MEMOS["pools"][draw(len(MEMOS["pools"]))])
     elif circle.to:
         payee = circle.to[party.key % len(circle.to)]
         if payee is not party:
-            pay(party, payee, then, left, MEMOS["repays"][draw(len(MEMOS["repays"]))])
+            pay(party, payee, then, cents, MEMOS["repays"][draw(len(MEMOS["repays"]))])
 
 
 def happens(circle: Circle, name: str, draw: Draw) -> bool:

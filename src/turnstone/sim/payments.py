@@ -15,7 +15,7 @@ from turnstone.sim.network_payments import network
 from turnstone.sim.odds import Draw, between
 from turnstone.sim.onward import Circle, happens
 from turnstone.sim.persons import Person, persons
-from turnstone.sim.takings import bookings, other_income, sales, wages
+from turnstone.sim.takings import benefits, bookings, other_income, paid_in, sales, wages
 from turnstone.sim.together import adverts, club, fares, pays_for_all, posters_fee, shares, tours
 from turnstone.sim.voices import manner
 from turnstone.sim.world import World, actors
@@ -28,7 +28,7 @@ def payments(made: World, block: int) -> tuple[Accounts, Purchases]:
     for whole, parts in groupby(actors(made, block), key=lambda actor: actor.whole):
         if made.chance.one(MILLION, "money held", whole) < held:
             _circle(accounts, list(parts), bought)
-    _agents(accounts, bought)
+    _agents(accounts)
     return accounts, bought
 
 
@@ -141,42 +141,54 @@ def _home(circle: Circle, party: Party, draw: Draw) -> None:
     rent = between(p.quantiles("money rent"), draw)
     others = [circle.accounts.outside("payer", party.country, draw(100_000)) for _ in range(1 + draw(6))]
     every = 30 if circle.actor.name == "landlord" else 7
+    cash = draw(MILLION) < p.one("money pays in cash lawful")
     for day in range(circle.begin + draw(every), circle.end + 1, every):
         minute = day * DAY + 9 * HOUR + draw(8 * HOUR)
-        if circle.actor.name == "landlord":
+        if circle.actor.name == "landlord" and cash:
+            paid_in(circle, party, day, rent * len(others), "keeps", draw)
+        elif circle.actor.name == "landlord":
             for tenant in others:
                 pay(tenant, party, minute + draw(3 * DAY), rent, "rent")
         else:
             pay(party, others[0], minute, rent // 5, ("cleaning", "help", "thanks")[draw(3)])
 
 
-def _agents(accounts: Accounts, bought: Purchases) -> None:
+def _agents(accounts: Accounts) -> None:
     """Those whom units met have an income and a life of their own."""
+    done: set[tuple[int, int]] = set()
+    while left := [
+        place for place, party in accounts.parties.items() if place not in done and place[0] >= AGENTS and party.held
+    ]:
+        for place in left:  # they may meet more
+            done.add(place)
+            _agent(accounts, place[0], accounts.parties[place])
+
+
+def _agent(accounts: Accounts, key: int, party: Party) -> None:
     made = accounts.made
     window = made.parameters.one("money window")
-    for (key, _), party in list(accounts.parties.items()):
-        if key < AGENTS or not party.held:
-            continue
-        draw = made.chance.many("agent", key)
-        begin = draw(max(made.plan.days - window, 0) + 1)
-        end = min(begin + window, made.plan.days - 1)
-        party.lines[:] = [line for line in party.lines if begin <= line.minute // DAY <= end]
-        circle = Circle(accounts, _nobody(key, party), begin, end, None, [], [], False, [])
-        kind = _kind(key)
-        if kind in ("phone shop", "driver", "advert poster", "landlord"):
-            for day in _days(begin, end, draw):
-                payer = accounts.outside("payer", party.country, draw(100_000))
-                pay(
-                    payer,
-                    party,
-                    day * DAY + 8 * HOUR + draw(13 * HOUR),
-                    between(made.parameters.quantiles("money fare"), draw) * 2,
-                    "",
-                )
-        if kind == "advert poster":
-            adverts(circle, party, 6, draw)
-        other_income(circle, party, draw)
-        live(accounts, party, begin, end)
+    draw = made.chance.many("agent", key)
+    begin = draw(max(made.plan.days - window, 0) + 1)
+    end = min(begin + window, made.plan.days - 1)
+    party.begin, party.end = begin, end
+    circle = Circle(accounts, _nobody(key, party), begin, end, None, [], [], False, [])
+    kind = _kind(key)
+    if kind in ("phone shop", "driver", "advert poster", "landlord"):
+        for day in _days(begin, end, draw):
+            payer = accounts.outside("payer", party.country, draw(100_000))
+            pay(
+                payer,
+                party,
+                day * DAY + 8 * HOUR + draw(13 * HOUR),
+                between(made.parameters.quantiles("money fare"), draw) * 2,
+                "",
+            )
+    if kind == "family" and draw(MILLION) < made.parameters.one("money benefits"):
+        benefits(circle, party, 1 + draw(4), draw)
+    if kind == "advert poster":
+        adverts(circle, party, 6, draw)
+    other_income(circle, party, draw)
+    live(accounts, party, begin, end)
 
 
 def _kind(key: int) -> str:

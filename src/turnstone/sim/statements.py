@@ -69,11 +69,11 @@ def banks(made: World) -> list[tuple[int, int, Bank]]:
 
 
 def balanced(made: World, party: Party) -> int:
-    """Puts the lines in order, without those outside the world's days, and gives the balance before the first: one that keeps
+    """Puts the lines in order, without those of days that it is not of, and gives the balance before the first: one that keeps
     the account above nothing."""
     draw: Draw = made.chance.many("opening", party.key)
-    last = made.plan.days * DAY
-    party.lines[:] = sorted((line for line in party.lines if 0 <= line.minute < last), key=lambda line: line.minute)
+    first, last = party.begin * DAY, min(party.end + 1, made.plan.days) * DAY
+    party.lines[:] = sorted((line for line in party.lines if first <= line.minute < last), key=lambda line: line.minute)
     now = least = 0
     for line in party.lines:
         now += line.cents

@@ -76,21 +76,58 @@ def wages(circle: Circle, draw: Draw) -> None:
     weeks = max(days[1] - days[0], 7) // 7 if len(days) > 1 else 1
     hour = 6 + draw(8)
     payer = circle.firm or circle.accounts.outside("employer", circle.actor.country, circle.actor.key % 1000)
+    other = (
+        circle.to[0] if circle.actor.network_id and circle.to else next((w for w in circle.workers if w.number), None)
+    )
+    to_other = other is not None and happens(circle, f"money wage to another {where}", draw)
     for worker in circle.workers:
         own = circle.accounts.made.chance.many("wages", worker.key)
         cash = own(MILLION) < p.one(f"money pays in cash {where}")
         what = habit(circle, worker, own)
         first, last = own(len(days) + 1) // 3, len(days) - own(len(days) + 1) // 4
-        if not worker.held and circle.firm is None:
-            continue
+        if days[first:last] and happens(circle, f"money pays a recruiter {where}", own):
+            _recruited(circle, worker, days[first], own)
         for turn, day in enumerate(days[first:last]):
             cents = level * weeks * (85 + own(31)) // 100 * (100 - lodging) // 100
+            if not worker.number and to_other and other is not None:
+                pay(payer, other, day * DAY + hour * HOUR + own(30), cents, f"{memo} {worker.name}", WAGE)
+                continue
             if cash or not worker.number:
                 paid_in(circle, worker, day + own(3), cents * (40 + own(51)) // 100, what, own)
                 continue
             minute = day * DAY + hour * HOUR + own(30)
             pay(payer, worker, minute, cents, f"{memo} {turn + 1}", WAGE)
             onward(circle, worker, what, minute, cents, own)
+
+
+def _recruited(circle: Circle, worker: Party, first: int, draw: Draw) -> None:
+    """The fee of whoever found the work, in parts from before the first wage."""
+    runners = circle.runners
+    payee = (
+        runners[1]
+        if circle.actor.network_id and len(runners) > 1
+        else circle.accounts.outside("supplier", worker.country, draw(200))
+    )
+    parts = 1 + draw(4)
+    fee = between(circle.accounts.made.parameters.quantiles("money recruiter fee"), draw) // parts
+    for part in range(parts):
+        pay(
+            worker,
+            payee,
+            (first - 6 + part * 14) * DAY + 9 * HOUR + draw(9 * HOUR),
+            fee,
+            ("placement", "fee", "visa and travel")[draw(3)],
+        )
+
+
+def benefits(circle: Circle, payee: Party, people: int, draw: Draw) -> None:
+    """Benefits of several people to one account, each with a reference of its own."""
+    p = circle.accounts.made.parameters
+    office = circle.accounts.outside("benefits", payee.country, 0)
+    for _ in range(people):
+        reference, cents, at = draw(900_000) + 100_000, between(p.quantiles("money benefit"), draw), draw(28)
+        for day in range(circle.begin + at, circle.end + 1, 30):
+            pay(office, payee, day * DAY + 5 * HOUR, cents, f"benefit {reference}")
 
 
 def sales(circle: Circle, party: Party, draw: Draw) -> int:
