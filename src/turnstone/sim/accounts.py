@@ -26,10 +26,11 @@ FIRM = 1 << 20
 
 @dataclass
 class Accounts:
-    """The accounts of one block, and what is true of those that are held."""
+    """The accounts of one block, and what is true of those that are held. `share`: see `share_held`."""
 
     made: World
     block: int
+    share: int
     parties: dict[tuple[int, int], Party] = field(default_factory=dict)
     told: Truth = field(default_factory=Truth)
 
@@ -58,10 +59,7 @@ class Accounts:
         days = self.made.plan.days
         actor = Actor(key, key, f"a{key - AGENTS}", "", kind, "", -1, country, town, 0, days - 1, 0, 1, 0, 0, 1)
         p = self.made.parameters
-        held = (
-            self.made.chance.one(MILLION, "agent held", key)
-            < p.one("money agents held") * share_held(self.made) // MILLION
-        )
+        held = self.made.chance.one(MILLION, "agent held", key) < p.one("money agents held") * self.share // MILLION
         role = {"advert poster": "poster", "phone shop": "worker"}.get(kind, kind)
         who = person(self.made, actor, 0, role)
         name = who.name

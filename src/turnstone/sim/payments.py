@@ -23,8 +23,8 @@ from turnstone.sim.world import World, actors
 
 def payments(made: World, block: int) -> tuple[Accounts, Purchases]:
     """All held accounts of a block with their lines, and what was bought of cryptocurrency."""
-    accounts, bought = Accounts(made, block), Purchases()
     held = share_held(made)
+    accounts, bought = Accounts(made, block, held), Purchases()
     for whole, parts in groupby(actors(made, block), key=lambda actor: actor.whole):
         if made.chance.one(MILLION, "money held", whole) < held:
             _circle(accounts, list(parts), bought)

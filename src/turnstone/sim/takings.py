@@ -42,10 +42,9 @@ def bookings(circle: Circle, worker: Party, payee: Party, draw: Draw) -> None:
 
 def paid_in(circle: Circle, party: Party, day: int, cents: int, what: str, draw: Draw) -> None:
     """Cash paid in at a machine or branch, now and then in another town."""
-    made, p = circle.accounts.made, circle.accounts.made.parameters
-    away = draw(MILLION) < p.one(
-        "money deposits away of touring" if circle.actor.name in MOBILE else "money deposits away"
-    )
+    made = circle.accounts.made
+    whose = "of touring" if circle.actor.name in MOBILE else side(circle.actor)
+    away = happens(circle, f"money deposits away {whose}", draw)
     towns = len(made.places.towns[party.country])
     minute = moment(party, day, draw)
     deposit(party, minute, cents, draw(6), draw(towns) if away else party.town)
