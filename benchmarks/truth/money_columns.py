@@ -129,7 +129,7 @@ def told(worlds: Iterable[World]) -> tuple[dict[str, float], dict[str, float], i
     lawful: list[dict[str, float]] = []
     seen: set[str] = set()
     for made in worlds:
-        accounts, rows = _accounts(made)
+        accounts, rows = accounts_of(made)
         table = figures(accounts)
         sought = np.array([row.label == "yes" for row in rows])
         units = [row.unit_id for row in rows]
@@ -162,7 +162,8 @@ def told(worlds: Iterable[World]) -> tuple[dict[str, float], dict[str, float], i
     )
 
 
-def _accounts(made: World) -> tuple[list[Party], list[TrueRow]]:
+def accounts_of(made: World) -> tuple[list[Party], list[TrueRow]]:
+    """The accounts held of a world and what is true of each."""
     accounts, rows = [], []
     for block in range(made.blocks):
         parties, truth = lines(made, block)

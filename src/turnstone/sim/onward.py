@@ -6,7 +6,7 @@ to a landlord who takes cash; a transfer of it all goes to a mule, or to the mot
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from turnstone.sim.accounts import Accounts
 from turnstone.sim.actors import Actor
@@ -26,7 +26,7 @@ TERMINALS = 40
 @dataclass
 class Circle:
     """A unit or network with the accounts of its persons, in the days that the statements are of. `to`: whom workers repay;
-    `purse`: the family account of those who pool; `habits`: party -> what it does."""
+    `as_much_as`, `as_fast_as`: whose shares and hours hold for what they pass on; `common`: what most of them do, if they are alike."""
 
     accounts: Accounts
     actor: Actor
@@ -37,11 +37,15 @@ class Circle:
     runners: list[Party]
     together: bool
     to: list[Party]
-    habits: dict[int, str] = field(default_factory=dict)
+    as_much_as: str = "lawful"
+    as_fast_as: str = "lawful"
+    common: str = ""
 
 
-def habit(circle: Circle, party: Party, draw: Draw) -> str:
-    """What the party does with money that comes in, the same in all its time."""
+def habit(circle: Circle, draw: Draw) -> str:
+    """What somebody does with money that comes in, the same in all the time: often what the others of the unit do."""
+    if circle.common and draw(4):
+        return circle.common
     return weighed(circle.accounts.made.parameters.starting(f"money habit {side(circle.actor)}"), draw)
 
 
@@ -50,8 +54,8 @@ def onward(circle: Circle, party: Party, what: str, minute: int, cents: int, dra
     if what == "keeps":
         return
     p = circle.accounts.made.parameters
-    hidden = f"tier {circle.actor.tier}" if circle.actor.network_id else "lawful"
-    left = cents * between(p.quantiles(f"money passed on {side(circle.actor)}"), draw) // 100
+    hidden = circle.as_fast_as
+    left = cents * between(p.quantiles(f"money passed on {circle.as_much_as}"), draw) // 100
     then = minute
     parts = between(p.quantiles(f"money parts {hidden}"), draw)
     for part in range(parts, 0, -1):

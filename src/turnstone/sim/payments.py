@@ -12,7 +12,7 @@ from turnstone.sim.chance import MILLION
 from turnstone.sim.ledger import DAY, HOUR, Party, pay
 from turnstone.sim.living import live, run
 from turnstone.sim.network_payments import network
-from turnstone.sim.odds import Draw, between
+from turnstone.sim.odds import Draw, between, side, weighed
 from turnstone.sim.onward import Circle, happens
 from turnstone.sim.persons import Person, persons
 from turnstone.sim.takings import benefits, bookings, other_income, paid_in, sales, wages
@@ -76,9 +76,10 @@ def _of(accounts: Accounts, actor: Actor, known: list[Person], begin: int, end: 
         if who.role not in ("worker", "possible victim", "poster", "landlord")
     ]
     works = [party for party in parties if party not in runs]
-    side = f"tier {actor.tier}" if actor.network_id else "lawful"
-    together = made.chance.one(MILLION, "together", actor.whole) < p.one(f"money goes to the bank together {side}")
-    return Circle(
+    draw = made.chance.many("circle", actor.whole)
+    hidden = f"tier {actor.tier}" if actor.network_id else "lawful"
+    together = draw(MILLION) < p.one(f"money goes to the bank together {hidden}")
+    circle = Circle(
         accounts,
         actor,
         begin,
@@ -89,6 +90,15 @@ def _of(accounts: Accounts, actor: Actor, known: list[Person], begin: int, end: 
         together and len(works) > 2,
         runs[:1] or works[:1],
     )
+    like_others = draw(MILLION) < p.one(f"money passed on as others do {side(actor)}")
+    circle.as_much_as = "network" if bool(actor.network_id) != like_others else "lawful"
+    circle.as_fast_as = hidden if not like_others else "lawful" if actor.network_id else "tier 1"
+    circle.common = (
+        weighed(p.starting(f"money habit {side(actor)}"), draw)
+        if draw(MILLION) < p.one("money habits are common")
+        else ""
+    )
+    return circle
 
 
 def _lawful(circle: Circle, known: list[Person]) -> int:

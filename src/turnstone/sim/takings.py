@@ -18,7 +18,7 @@ def bookings(circle: Circle, worker: Party, payee: Party, draw: Draw) -> None:
     cash_only = draw(MILLION) < p.one(f"money pays in cash {side(circle.actor)}")
     many, price = between(p.quantiles("money pays for work"), draw), between(p.quantiles("money booking"), draw)
     every = between(p.quantiles("money days between deposits"), draw)
-    what = habit(circle, payee, draw) if payee is worker else "keeps"
+    what = habit(circle, draw) if payee is worker else "keeps"
     transfers = p.one("money booking by transfer")
     buyers = p.one("money buyers a town")
     purse, last = 0, circle.begin + draw(every)
@@ -43,7 +43,10 @@ def bookings(circle: Circle, worker: Party, payee: Party, draw: Draw) -> None:
 def paid_in(circle: Circle, party: Party, day: int, cents: int, what: str, draw: Draw) -> None:
     """Cash paid in at a machine or branch, now and then in another town."""
     made = circle.accounts.made
-    whose = "of touring" if circle.actor.name in MOBILE else side(circle.actor)
+    travels = made.chance.one(MILLION, "travels", party.key) < made.parameters.one(
+        f"money travels {side(circle.actor)}"
+    )
+    whose = "of touring" if circle.actor.name in MOBILE else "of travellers" if travels else "of others"
     away = happens(circle, f"money deposits away {whose}", draw)
     towns = len(made.places.towns[party.country])
     minute = moment(party, day, draw)
@@ -82,7 +85,7 @@ def wages(circle: Circle, draw: Draw) -> None:
     for worker in circle.workers:
         own = circle.accounts.made.chance.many("wages", worker.key)
         cash = own(MILLION) < p.one(f"money pays in cash {where}")
-        what = habit(circle, worker, own)
+        what = habit(circle, own)
         first, last = own(len(days) + 1) // 3, len(days) - own(len(days) + 1) // 4
         if days[first:last] and happens(circle, f"money pays a recruiter {where}", own):
             _recruited(circle, worker, days[first], own)
@@ -162,7 +165,7 @@ def other_income(circle: Circle, party: Party, draw: Draw) -> None:
     """Work of some other kind: a wage by transfer, or cash paid in."""
     p = circle.accounts.made.parameters
     cash = draw(MILLION) < p.one(f"money pays in cash {side(circle.actor)}")
-    what = habit(circle, party, draw)
+    what = habit(circle, draw)
     level = between(p.quantiles("money wage"), draw)
     every = (7, 14, 30, 30)[draw(4)]
     employer = circle.accounts.outside("employer", party.country, draw(5_000))
