@@ -249,6 +249,18 @@ def test_chain_spends_each_output_once_and_pays_its_fee(made: World, written: tu
     assert any(row.table == "addresses" for row in written[1].rows)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_small_worlds_have_money_too(seed: int, tmp_path: Path) -> None:
+    country = (("US",), ("FR",), ("AU",), ("AU", "FR"))[seed % 4]
+    small = world(seed, (1, 3, 24)[seed % 3], (1, 40, 600)[seed % 3], country, parameters())
+    for block in range(small.blocks):
+        rows = write_money(small, block, tmp_path).rows
+        assert len({row.key for row in rows}) == len(rows)
+    wanted = {f"{name}.{block:03}" for name in headings(small) for block in range(small.blocks)}
+    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert wanted <= found <= wanted | set(whole_files(small))
+
+
 def test_lines_are_within_the_days_of_the_world(made: World, blocks: list[list[Party]]) -> None:
     for bank in banks(made):
         assert bank[2].bic[4:6] == bank[2].country

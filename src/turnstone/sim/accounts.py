@@ -9,7 +9,7 @@ from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.firms import firm
 from turnstone.sim.ledger import Party
-from turnstone.sim.names import family  # fmt: skip
+from turnstone.sim.names import family, given
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.persons import CREW_CLASSES, Person, person
 from turnstone.sim.truth import TrueRow, Truth, person_of, row_of
@@ -20,6 +20,12 @@ AGENTS = 1 << 42
 BANKS = ("camt053", "mt940", "csv")
 """The form in which each of a country's banks gives its statements."""
 SERVICES = ("solo worker", "touring worker", "sharer", "lawful agency", "salon")
+OFFICES = {
+    "taxes": "Tax Office",
+    "power": "Lightline Power",
+    "cards": "Cardflow Example",
+    "benefits": "Benefits Office",
+}
 FIRM = 1 << 20
 """Number of a unit's own account among its persons'."""
 
@@ -74,11 +80,12 @@ class Accounts:
         place = self.made.places.countries[country]
         bits = int(self.made.chance.bits("outside number", key)[0])
         codes = OTHER_CODES[place]
-        name = (
-            f"{family(place, key)} {family(place, key // 64)}"
-            if what in ("payer", "landlord")
-            else firm_name("hospitality", place, key)
-        )
+        if what in OFFICES:
+            name = OFFICES[what]
+        elif what in ("payer", "landlord"):
+            name = f"{given(place, 'FM'[key % 2], key // 2)} {family(place, key // 64)}"
+        else:
+            name = firm_name(("hospitality", "construction", "domestic")[key % 3], place, key)
         return Party(key, name, account_number(place, codes[key % len(codes)], bits), country, 0)
 
     def _party(self, key: int, number: int, actor: Actor, name: str, who: Person | None, held: bool) -> Party:

@@ -63,7 +63,8 @@ def write_money(made: World, block: int, data: Path) -> Truth:
             for one in statements(party, opening, days)
         ]
         if bank.form == "camt053":
-            texts[f"{bank.file}.{block:03}.xml"] = camt053(bank, block, mine, days)
+            if mine:  # a document has a statement at least
+                texts[f"{bank.file}.{block:03}.xml"] = camt053(bank, block, mine, days)
         elif bank.form == "mt940":
             texts[f"{bank.file}.sta.{block:03}"] = mt940(bank, mine, days)
         else:

@@ -19,6 +19,8 @@ MEMOS = {
     "repays": ("loan", "rent", "paid back", "as agreed", "transport", "room", "debt"),
 }
 REMITTERS = ("Sendhome Example", "Fairwire Example", "Parcel and Cash Example")
+ROUND = 500
+"""Cents: people send each other whole fives."""
 TERMINALS = 40
 """Cash machines of a town."""
 
@@ -79,12 +81,13 @@ def _passed(circle: Circle, party: Party, what: str, came: int, then: int, cents
     elif what == "remits":
         buy(party, then, cents, REMITTERS[party.key % len(REMITTERS)], 4829, draw(TERMINALS), party.town)
     elif what == "pools":
+        cents = cents // ROUND * ROUND
         purse = circle.accounts.agent("family", party.country, party.town, party.key % 977)
         pay(party, purse, then, cents, MEMOS["pools"][draw(len(MEMOS["pools"]))])
     elif circle.to:
         payee = circle.to[party.key % len(circle.to)]
         if payee is not party:
-            pay(party, payee, then, cents, MEMOS["repays"][draw(len(MEMOS["repays"]))])
+            pay(party, payee, then, cents // ROUND * ROUND, MEMOS["repays"][draw(len(MEMOS["repays"]))])
 
 
 def happens(circle: Circle, name: str, draw: Draw) -> bool:

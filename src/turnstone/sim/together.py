@@ -94,7 +94,7 @@ def fares(circle: Circle, draw: Draw) -> None:
     driver = circle.accounts.agent(
         "driver", circle.actor.country, circle.actor.town, draw(p.one("money drivers a town"))
     )
-    fare = between(p.quantiles("money fare"), draw)
+    fare = between(p.quantiles("money fare"), draw) // 100 * 100
     for worker in circle.workers:
         own = circle.accounts.made.chance.many("fares", worker.key)
         if worker.held and own(4) == 0:
@@ -137,7 +137,7 @@ def shares(circle: Circle, payee: Party, draw: Draw) -> None:
                 taken[week] = taken.get(week, 0) + line.cents
         for week, cents in taken.items():
             day = week * 7 + 7 + draw(1 + late)
-            pay(worker, payee, day * DAY + 11 * HOUR + draw(9 * HOUR), cents * share // 100, "share")
+            pay(worker, payee, day * DAY + 11 * HOUR + draw(9 * HOUR), cents * share // 10_000 * 100, "share")
 
 
 def posters_fee(circle: Circle, payer: Party, poster: int, draw: Draw) -> None:
