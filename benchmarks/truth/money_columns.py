@@ -83,7 +83,7 @@ def _of(party: Party, near: Counter[int], paid_by: Counter[str]) -> dict[str, fl
         "median credit": float(np.median(sizes)), "spread of credits": float(sizes.std() / max(sizes.mean(), 1)), "largest credit": float(sizes.max()),
         "towns": len(towns), "towns of deposits": len({line.town for line in events if line.kind == CASH}), "machines": len({line.terminal for line in events if line.kind == ATM}),
         "adverts": sum(line.mcc == 7311 for line in found), "hotels": sum(line.mcc == 7011 for line in found), "coaches": sum(line.mcc == 4131 for line in found),
-        "top-ups": sum(line.memo == "top-up" for line in found), "rents paid": sum(line.memo == "rent" for line in debits),
+        "top-ups": sum(line.memo.startswith("top-up") for line in found), "numbers topped up": len({line.memo for line in found if line.memo.startswith("top-up +")}), "rents paid": sum(line.memo == "rent" for line in debits),
         "remittances": sum(line.mcc == 4829 for line in found), "drawn together": near[party.key],
         "accounts that pay it": paid_by[party.number], "most payers of a payee": max((paid_by[line.number] for line in debits if line.number), default=0),
         "debts": sum(line.memo in ("loan", "debt", "as agreed", "paid back") for line in debits), "orders": sum(line.memo.startswith("order ") for line in debits),

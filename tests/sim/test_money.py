@@ -18,9 +18,10 @@ from turnstone.sim.accounts import share_held
 from turnstone.sim.ledger import DAY, Party
 from turnstone.sim.money import headings, lines, mappings, whole_files, write_money
 from turnstone.sim.parameters import parameters
+from turnstone.sim.posting import posts
 from turnstone.sim.statements import amount, banks
 from turnstone.sim.truth import Truth
-from turnstone.sim.world import World, world
+from turnstone.sim.world import World, actors, world
 
 CAMT = {"": "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"}
 
@@ -247,6 +248,27 @@ def test_chain_spends_each_output_once_and_pays_its_fee(made: World, written: tu
             outputs |= {(one["txid"], c["n"]): (c["address"], c["value"]) for c in one["outputs"]}
         assert 0 < before < len(outputs) / 4, "few coins are from before the world"
     assert any(row.table == "addresses" for row in written[1].rows)
+
+
+def test_some_lines_name_numbers_and_accounts_of_offers() -> None:
+    small = world(4, 12, 8_000, ("US", "FR"), parameters())
+    told: dict[str, set[str]] = {"account": set(), "number": set()}
+    for party in lines(small, 0)[0]:
+        for line in party.lines:
+            if line.memo.startswith("top-up +"):
+                told["number"].add(line.memo.removeprefix("top-up "))
+            if line.memo.startswith("account "):
+                told["account"].add(line.memo.removeprefix("account "))
+    offered: dict[str, set[str]] = {"account": set(), "number": set()}
+    for actor in actors(small, 0):
+        numbers = small.numbers[actor.country]
+        offered["number"] |= {numbers.international(actor.phone + n) for n in range(actor.phones)}
+        offered["account"] |= {post.account for post in posts(small, actor)}
+    assert len(told["number"]) > 20 and told["number"] <= offered["number"]
+    assert len(told["account"]) > 40
+    assert len(told["account"] & offered["account"]) > len(told["account"]) / 2, (
+        "not every account posts in the world's days"
+    )
 
 
 @pytest.mark.parametrize("seed", range(6))

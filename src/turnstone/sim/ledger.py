@@ -52,7 +52,8 @@ class Line(NamedTuple):
 @dataclass(slots=True)
 class Party:
     """Whoever has an account. `held`: its lines are kept; `bank`: one of the country's three, -1 for another; `country`, `town`:
-    places; `night`: ppm of its card and cash events at night; `frugal`: it lives on cash; `number`: empty without an account; `begin`, `end`: the days that its statements are of."""
+    places; `night`: ppm of its card and cash events at night; `frugal`: it lives on cash; `phone`: that it tops up by
+    its number; `number`: empty without an account; `begin`, `end`: the days that its statements are of."""
 
     key: int
     name: str
@@ -64,6 +65,7 @@ class Party:
     firm: bool = False
     night: int = 0
     frugal: bool = False
+    phone: str = ""
     begin: int = 0
     end: int = 1 << 30
     lines: list[Line] = field(default_factory=list)
@@ -86,10 +88,10 @@ def pay(payer: Party, payee: Party, minute: int, cents: int, memo: str, kind: in
         payee.lines.append(Line(minute, cents, kind, payer.name, payer.number, memo))
 
 
-def buy(payer: Party, minute: int, cents: int, shop: str, mcc: int, terminal: int, town: int) -> None:
+def buy(payer: Party, minute: int, cents: int, shop: str, mcc: int, terminal: int, town: int, memo: str = "") -> None:
     """A payment by card."""
     if payer.held and cents > 0:
-        payer.lines.append(Line(minute, -cents, CARD, shop, "", "", mcc, terminal, town))
+        payer.lines.append(Line(minute, -cents, CARD, shop, "", memo, mcc, terminal, town))
 
 
 def withdraw(payer: Party, minute: int, cents: int, terminal: int, town: int) -> None:

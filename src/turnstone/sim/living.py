@@ -60,7 +60,7 @@ def live(accounts: Accounts, party: Party, begin: int, end: int) -> None:
             pay(party, landlord, day * DAY + 9 * HOUR, rent, "rent", DEBIT if rent_day % 2 else 0)
             left, balance = left - rent, balance - rent
         if pays_phone and (week - begin) // 7 % 4 == 1 and left > top_up:
-            pay(party, shop_of_phones, moment(party, week, draw), top_up, "top-up")
+            pay(party, shop_of_phones, moment(party, week, draw), top_up, f"top-up {party.phone}".rstrip())
             left, balance = left - top_up, balance - top_up
         if remits and (week - begin) // 7 % 4 == 2 and left > sends:
             buy(

@@ -13,7 +13,6 @@ from turnstone.sim.onward import TERMINALS, Circle, happens
 from turnstone.sim.persons import ROLES
 from turnstone.sim.takings import benefits, bookings, other_income, sales, wages
 from turnstone.sim.together import adverts, pays_for_all, posters_fee, tours
-from turnstone.sim.voices import manner
 
 CONTROLLER, RECRUITER, MULE, DRIVER, OFFICER = range(len(ROLES))
 COLLECTORS = ((CONTROLLER,), (CONTROLLER, MULE), (MULE, OFFICER), (MULE, OFFICER, RECRUITER))
@@ -34,9 +33,8 @@ def network(circle: Circle) -> int:
         for worker in circle.workers:
             bookings(circle, worker, worker if worker.number else circle.to[worker.key % len(circle.to)] if circle.to else worker,
                      made.chance.many("takings", worker.key, actor.key))  # fmt: skip
-        poster = manner(made, actor).poster
-        if poster >= 0:
-            posters_fee(circle, clerk, poster, draw)
+        if circle.how is not None and circle.how.poster >= 0:
+            posters_fee(circle, clerk, circle.how.poster, draw)
         if draw(2):
             tours(circle, clerk, draw)
     elif actor.work in JOBS:

@@ -13,6 +13,7 @@ from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.ledger import DAY, HOUR, Party, buy, pay, withdraw
 from turnstone.sim.odds import Draw, between, side, weighed
+from turnstone.sim.voices import Manner
 
 MEMOS = {
     "pools": ("home", "for mum", "house money", "family", "groceries and rent"),
@@ -27,7 +28,7 @@ TERMINALS = 40
 
 @dataclass
 class Circle:
-    """A unit or network with the accounts of its persons, in the days that the statements are of. `to`: whom workers repay;
+    """A unit or network with the accounts of its persons, in the days that the statements are of. `to`: whom workers repay; `how`: how it posts;
     `as_much_as`, `as_fast_as`: whose shares and hours hold for what they pass on; `common`: what most of them do, if they are alike."""
 
     accounts: Accounts
@@ -39,6 +40,7 @@ class Circle:
     runners: list[Party]
     together: bool
     to: list[Party]
+    how: Manner | None = None
     as_much_as: str = "lawful"
     as_fast_as: str = "lawful"
     common: str = ""

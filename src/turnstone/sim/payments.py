@@ -16,7 +16,17 @@ from turnstone.sim.odds import Draw, between, side, weighed
 from turnstone.sim.onward import Circle, happens
 from turnstone.sim.persons import Person, persons
 from turnstone.sim.takings import benefits, bookings, other_income, paid_in, sales, wages
-from turnstone.sim.together import adverts, club, fares, pays_for_all, posters_fee, shares, tours
+from turnstone.sim.together import (
+    adverts,
+    club,
+    fares,
+    pays_for_all,
+    phone,
+    posters_adverts,
+    posters_fee,
+    shares,
+    tours,
+)
 from turnstone.sim.voices import manner
 from turnstone.sim.world import World, actors
 
@@ -90,6 +100,11 @@ def _of(accounts: Accounts, actor: Actor, known: list[Person], begin: int, end: 
         together and len(works) > 2,
         runs[:1] or works[:1],
     )
+    circle.how = manner(made, actor)
+    for which, party in enumerate(works):
+        party.phone = (
+            phone(circle, which, begin, draw) if circle.how.side == "service" and not party.phone else party.phone
+        )
     like_others = draw(MILLION) < p.one(f"money passed on as others do {side(actor)}")
     circle.as_much_as = "network" if bool(actor.network_id) != like_others else "lawful"
     circle.as_fast_as = hidden if not like_others else "lawful" if actor.network_id else "tier 1"
@@ -136,8 +151,8 @@ def _lawful(circle: Circle, known: list[Person]) -> int:
     adverts(circle, clerk, min(actor.people, 6), draw)
     if actor.name == "touring worker":
         tours(circle, clerk, draw)
-    if actor.name == "solo worker" and (poster := manner(made, actor).poster) >= 0:
-        posters_fee(circle, clerk, poster, draw)
+    if actor.name == "solo worker" and circle.how is not None and circle.how.poster >= 0:
+        posters_fee(circle, clerk, circle.how.poster, draw)
     if several and happens(circle, "money clerk", draw):
         pays_for_all(circle, circle.workers[0] if draw(2) or not circle.runners else circle.runners[0], draw)
     if several and happens(circle, "money club", draw):
@@ -196,7 +211,7 @@ def _agent(accounts: Accounts, key: int, party: Party) -> None:
     if kind == "family" and draw(MILLION) < made.parameters.one("money benefits"):
         benefits(circle, party, 1 + draw(4), draw)
     if kind == "advert poster":
-        adverts(circle, party, 6, draw)
+        posters_adverts(circle, party, key % 65_536, draw)
     other_income(circle, party, draw)
     live(accounts, party, begin, end)
 

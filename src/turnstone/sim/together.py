@@ -5,32 +5,59 @@ from __future__ import annotations
 from turnstone.sim.chance import MILLION
 from turnstone.sim.ledger import DAY, HOUR, Party, buy, moment, pay
 from turnstone.sim.odds import Draw, between
-from turnstone.sim.onward import Circle
+from turnstone.sim.onward import Circle, happens
+from turnstone.sim.posting import SITES_OF
 from turnstone.sim.sites import SITES
 from turnstone.sim.takings import MOBILE
+from turnstone.sim.voices import account_of, letters, phone_of
 
 ADVERTISING = 7311
 HOTEL, COACH, PHONE = 7011, 4131, 4814
 
 
 def adverts(circle: Circle, payer: Party, voices: int, draw: Draw) -> None:
-    """Fees that sites take for adverts, by card."""
-    p = circle.accounts.made.parameters
+    """Fees that sites take for adverts, by card; some name the account on the site. Whoever posts through a poster pays none."""
+    made, how = circle.accounts.made, circle.how
+    if how is None or how.poster >= 0:
+        return
+    p = made.parameters
     many, fees = between(p.quantiles("money adverts a week"), draw), p.quantiles("money advert fee")
-    site = SITES[draw(2)].name
+    sites = SITES_OF[how.side]
+    only = made.chance.one(len(sites) + 1, "site", circle.actor.key)  # as `posting.posts`: one of the sites, or all
+    site = sites[only] if only < len(sites) else sites[draw(len(sites))]
     fee = fees[draw(8)]
     for day in range(circle.begin, circle.end + 1, 7):
         for _ in range(min(many * voices, 40)):
             if draw(4) < 3:
-                buy(
-                    payer,
-                    moment(payer, day + draw(7), draw),
-                    fee if draw(3) else fees[draw(8)],
-                    f"{site} adverts",
-                    ADVERTISING,
-                    0,
-                    payer.town,
-                )
+                named = happens(circle, "money advert fee names the account", draw)
+                voice = draw(how.voices)
+                memo = f"account {account_of(made, circle.actor, how, voice, day, site)}" if named else ""
+                _fee(payer, site, moment(payer, day + draw(7), draw), fee if draw(3) else fees[draw(8)], memo)
+
+
+def posters_adverts(circle: Circle, payer: Party, poster: int, draw: Draw) -> None:
+    """An advert poster pays the sites for all for whom it posts."""
+    made = circle.accounts.made
+    fees = made.parameters.quantiles("money advert fee")
+    for day in range(circle.begin, circle.end + 1):
+        if draw(2):
+            site = SITES_OF["service"][draw(2)]
+            named = happens(circle, "money advert fee names the account", draw)
+            account = letters(made.chance.one(1 << 31, "poster", poster, site))
+            _fee(payer, site, moment(payer, day, draw), fees[draw(8)], f"account {account}" if named else "")
+
+
+def _fee(payer: Party, site: int, minute: int, cents: int, memo: str) -> None:
+    buy(payer, minute, cents, f"{SITES[site].name} adverts", ADVERTISING, 0, payer.town, memo)
+
+
+def phone(circle: Circle, which: int, day: int, draw: Draw) -> str:
+    """A telephone number that the unit's offers give on the day, where a top-up tells it; else nothing."""
+    if circle.how is None or not happens(circle, "money top-up names the number", draw):
+        return ""
+    return circle.accounts.made.numbers[circle.actor.country].international(
+        phone_of(circle.actor, circle.how, which, day)
+    )
 
 
 def pays_for_all(circle: Circle, clerk: Party, draw: Draw) -> None:
@@ -44,9 +71,15 @@ def pays_for_all(circle: Circle, clerk: Party, draw: Draw) -> None:
     back = draw(3)
     for day in range(circle.begin + draw(28), circle.end + 1, 30):
         pay(clerk, landlord, day * DAY + 10 * HOUR, rent, "rent")
-        for worker in circle.workers[:12]:
+        for which, worker in enumerate(circle.workers[:12]):
             if draw(2):
-                pay(clerk, phones, moment(clerk, day + draw(20), draw), top_ups[draw(8)], "top-up")
+                pay(
+                    clerk,
+                    phones,
+                    moment(clerk, day + draw(20), draw),
+                    top_ups[draw(8)],
+                    f"top-up {phone(circle, which, day, draw)}".rstrip(),
+                )
             if back and worker is not clerk and worker.number:
                 pay(
                     worker,
