@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
-from turnstone.sim.classes import CLASSES, FILED
+from turnstone.sim.classes import CLASSES
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.names import street
 from turnstone.sim.world import World
@@ -15,8 +15,6 @@ NAMED = {kind.name: kind.sections[0][0] for kind in CLASSES if kind.named}
 FRONTS = {"sexual exploitation": "massage", "farm work": "recruiter", "construction": "construction", "domestic work": "recruiter",
           "begging": "recruiter", "forced crime": "hospitality"}  # fmt: skip
 """What a network's front company says that it does."""
-SHARED = 400
-"""Units of all classes for one building that many of them share."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,11 @@ class Premises:
 
 
 def firm(made: World, actor: Actor) -> Firm | None:
-    """The unit's firm, or the phase's front company; None where it has none. A phase always has one of its own: a phoenix is
-    a new company. Networks of sexual exploitation, begging and forced crime have one in four, seven and three of ten."""
+    """The unit's firm, or the phase's front company; None where it has none. Each phase has its own: a phoenix is a new company."""
     sells = FRONTS[actor.work] if actor.network_id else NAMED.get(actor.name, "")
     draw = made.chance.many("firm", actor.key)
     has = draw(10)
-    if not sells or (
-        actor.network_id
-        and actor.work not in FILED
-        and has >= {"sexual exploitation": 4, "domestic work": 5}.get(actor.work, 3)
-    ):
+    if not sells or (actor.network_id and has >= made.parameters.one(f"front company {actor.work}")):
         return None
     country = made.places.countries[actor.country]
     name = firm_name(sells, country, draw(1 << 31))
@@ -75,7 +68,12 @@ def premises(made: World, actor: Actor, branch: int = 0) -> Premises:
     town = town_of(made, actor, branch)
     shared = draw(MILLION) < made.parameters.one("shares a house")
     if shared:
-        here = max(len(made.plan.units) * towns[town].weight // (sum(t.weight for t in towns) * SHARED), 1)
+        here = max(
+            len(made.plan.units)
+            * towns[town].weight
+            // (sum(t.weight for t in towns) * made.parameters.one("units a shared building")),
+            1,
+        )
         draw = made.chance.many("building", actor.country, town, draw(here))
     line = (
         f"{draw(9_800) + 100} {street(country, draw(1 << 20))}"

@@ -30,6 +30,7 @@ class Parameters:
 
     def __init__(self, rows: Mapping[str, Parameter]) -> None:
         self.rows = dict(rows)
+        self._starting: dict[str, dict[str, int]] = {}
 
     def one(self, name: str) -> int:
         """The number of that name."""
@@ -45,11 +46,12 @@ class Parameters:
 
     def starting(self, word: str) -> dict[str, int]:
         """What follows the word in names that start with it -> the number, in the order of the table."""
-        return {
-            name.removeprefix(f"{word} "): row.values[0]
-            for name, row in self.rows.items()
-            if name.startswith(f"{word} ")
-        }
+        if word not in self._starting:
+            rows = self.rows.items()
+            self._starting[word] = {
+                name.removeprefix(f"{word} "): row.values[0] for name, row in rows if name.startswith(f"{word} ")
+            }
+        return self._starting[word]
 
 
 def parameters(changed: Path | None = None) -> Parameters:

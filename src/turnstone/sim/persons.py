@@ -9,12 +9,6 @@ from turnstone.sim.actors import Actor
 from turnstone.sim.names import family, given
 from turnstone.sim.world import World
 
-FROM = {
-    "US": (("US", 60), ("MX", 10), ("CO", 5), ("CN", 5), ("PH", 4), ("BR", 3), ("VN", 3), ("TH", 2), ("RU", 2), ("NG", 2), ("RO", 2), ("UA", 2)),
-    "FR": (("FR", 60), ("RO", 9), ("NG", 6), ("BR", 6), ("CO", 5), ("CN", 5), ("UA", 4), ("BG", 3), ("VN", 2)),
-    "AU": (("AU", 60), ("TH", 10), ("CN", 9), ("VN", 5), ("PH", 5), ("IN", 5), ("CO", 3), ("BR", 3)),
-}  # fmt: skip
-"""Nationality of whoever works in a country -> weight. Alike for the lawful and for networks' members: nationality is no sign."""
 CREWS = {
     "US": ("MX", "GT", "PH", "VN", "RO"),
     "FR": ("RO", "BG", "UA", "NG", "VN"),
@@ -25,7 +19,6 @@ LANGUAGES = {
     "US": "en", "AU": "en", "FR": "fr", "MX": "es", "GT": "es", "CO": "es", "RO": "ro", "RU": "ru", "UA": "ru", "NG": "en", "PH": "en",
     "CN": "zh", "VN": "vi", "TH": "th", "BR": "pt", "IN": "en", "BG": "bg",
 }  # fmt: skip
-MOSTLY_WOMEN = ("solo worker", "touring worker", "sharer", "lawful agency", "salon", "household")
 CREW_CLASSES = ("farm", "contractor", "lawful recruiter")
 CREW_WORK = ("farm work", "construction")
 MAIL = ("mail.example", "post.example", "inbox.example", "letters.example", "box.example", "write.example")
@@ -76,14 +69,13 @@ def person(made: World, actor: Actor, number: int, role: str) -> Person:
     draw = made.chance.many("person", actor.whole, number)
     country = made.places.countries[actor.country]
     crew = actor.name in CREW_CLASSES or actor.work in CREW_WORK
-    women = (
-        85
-        if actor.name in MOSTLY_WOMEN or actor.work in ("sexual exploitation", "domestic work")
-        else 25
-        if crew
-        else 50
+    shares = made.parameters.starting("women in")
+    women = shares.get(actor.work if actor.network_id else actor.name, shares["any other"])
+    sex = (
+        "F"
+        if draw(100) < (women if role in ("worker", "possible victim", "officer") else shares["who runs it"])
+        else "M"
     )
-    sex = "F" if draw(100) < (women if role in ("worker", "possible victim", "officer") else 40) else "M"
     nationality = _nationality(
         made, actor, country, crew and role in ("worker", "possible victim"), draw(100), draw(100)
     )
@@ -99,10 +91,10 @@ def person(made: World, actor: Actor, number: int, role: str) -> Person:
 
 
 def _nationality(made: World, actor: Actor, country: str, crew: bool, first: int, second: int) -> str:
-    if crew and first < 85:
+    if crew and first < made.parameters.one("crew of one nationality"):
         return CREWS[country][made.chance.one(len(CREWS[country]), "crew", actor.whole)]
     left = second
-    for nationality, weight in FROM[country]:
+    for nationality, weight in made.parameters.starting(f"works in {country} from").items():
         if left < weight:
             return nationality
         left -= weight

@@ -26,7 +26,7 @@ from turnstone.sim.go_betweens import (
 from turnstone.sim.names import family, given
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.odds import Draw, between, chosen, external, side, weighed
-from turnstone.sim.persons import FROM, ROLES, Person, person
+from turnstone.sim.persons import ROLES, Person, person
 from turnstone.sim.renamings import renaming
 from turnstone.sim.truth import TrueRow, Truth, person_of, row_of
 from turnstone.sim.world import World
@@ -339,7 +339,10 @@ def _enter_stranger(who: Officer, sex: str, country: int, into: Register, told: 
 def _stranger(made: World, country: int, draw: Draw) -> tuple[Officer, str]:
     """An officer of companies that advertise nothing, and the sex."""
     code = made.places.countries[country]
-    nationality, sex = weighed(dict(FROM[code]), draw), "FM"[chosen(made.parameters, "officers are men", draw)]
+    nationality, sex = (
+        weighed(made.parameters.starting(f"works in {code} from"), draw),
+        "FM"[chosen(made.parameters, "officers are men", draw)],
+    )
     name = f"{given(nationality, sex, draw(1 << 20))} {family(nationality, draw(1 << 20))}"
     born = (between(made.parameters.quantiles("officers born"), draw), 1 + draw(12))
     return Officer(

@@ -27,13 +27,15 @@ TEXT_OF_ALL = frozenset(
     {"lawful agency", "salon", "franchise", "lawful recruiter", "spammer", "scammer", "farm", "contractor"}
 )
 """Classes whose voices say one text with slots."""
-ROTATES = {2: 60, 3: 21}
-"""Tier -> days after which a voice has another number and account."""
+
+FOR_EVER = 1 << 20
+"""Days."""
 
 
 @dataclass(frozen=True)
 class Manner:
-    """How a unit posts, the same for all its voices. `voices`: how many at one time; `stays`: days for which one is heard."""
+    """How a unit posts, the same for all its voices. `voices`: how many at one time; `stays`: days for which one is heard;
+    `rotates`: days after which each has another number and account."""
 
     section: str
     side: str
@@ -41,6 +43,7 @@ class Manner:
     base: Draft
     voices: int
     stays: int
+    rotates: int
     in_batches: bool
     phone_missing: bool
     phone_in_text: bool
@@ -84,15 +87,24 @@ def manner(made: World, actor: Actor) -> Manner:
     language = _language(made, actor, section, text)
     signs = _signs(made, actor, section, text)
     base = draft(section, language, text, signs)
-    stays = made.chance.one(8, "stays", actor.key)
+    comes_and_goes = service and actor.name in ("network", "lawful agency")
+    stays = p.either(f"stays with {actor.name}", "stays with lawful agency")
+    side = "service" if service else "room" if section == "room" else "job"
+
+    def happens(share: int) -> bool:
+        return draw(MILLION) < share
+
     return Manner(
-        section, "service" if service else "room" if section == "room" else "job", language, base, _voices(made, actor, section),
-        p.either(f"stays with {actor.name}", "stays with lawful agency")[stays] if actor.name in ("network", "lawful agency") and service
-        else 1 << 20,
-        draw(MILLION) < p.one("posts in batches"), draw(MILLION) < p.one("phone missing"), draw(MILLION) < p.one("phone in the text"),
-        draw(MILLION) < p.either(f"obscured phone tier {actor.tier}", "obscured phone solo worker")[0],
-        draw(MILLION) < p.one("email in service offers" if service else "email in job offers"), draw(MILLION) < p.one("handle in the text"),
-        draw(MILLION) >= p.one("price missing"), service and draw(MILLION) < p.one("name in service offers"), poster, actor.name in TEXT_OF_ALL or actor.tier in (0, 1),
+        section=section, side=side, language=language, base=base, voices=_voices(made, actor, section),
+        stays=stays[made.chance.one(len(stays), "stays", actor.key)] if comes_and_goes else FOR_EVER,
+        rotates=p.one(f"changes numbers tier {actor.tier}") if actor.tier >= 2 else FOR_EVER,
+        in_batches=happens(p.one("posts in batches")), phone_missing=happens(p.one("phone missing")),
+        phone_in_text=happens(p.one("phone in the text")),
+        obscured=happens(p.either(f"obscured phone tier {actor.tier}", "obscured phone solo worker")[0]),
+        has_email=happens(p.one("email in service offers" if service else "email in job offers")),
+        has_handle=happens(p.one("handle in the text")), has_price=not happens(p.one("price missing")),
+        has_name=service and happens(p.one("name in service offers")), poster=poster,
+        template=actor.name in TEXT_OF_ALL or actor.tier in (0, 1),
     )  # fmt: skip
 
 
@@ -123,7 +135,7 @@ def voice(made: World, actor: Actor, how: Manner, number: int) -> Voice:
 
 def phone_of(actor: Actor, how: Manner, number: int, day: int) -> int:
     """The ordinal of the number that the voice gives on a day, counted within the country."""
-    turns = (day - actor.begin) // ROTATES[actor.tier] if actor.tier in ROTATES else 0
+    turns = (day - actor.begin) // how.rotates
     return actor.phone + (number + how.voices * turns) % actor.phones
 
 
@@ -139,7 +151,7 @@ def account_of(made: World, actor: Actor, how: Manner, number: int, day: int, si
     elif actor.tier == 2:
         which = number
     elif actor.tier == 3:
-        which = number + how.voices * ((day - actor.begin) // ROTATES[3])
+        which = number + how.voices * ((day - actor.begin) // how.rotates)
     else:
         which = number % max(actor.phones, actor.people if actor.name == "sharer" else 1)
     return letters(made.chance.one(1 << 31, "account", key, which, site))
