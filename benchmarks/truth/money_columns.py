@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from one_column import _binned, _half, auc
 
-from turnstone.sim.ledger import ATM, CARD, CASH, DAY, HOUR, Line, Party
-from turnstone.sim.money import lines
+from turnstone.sim.money.ledger import ATM, CARD, CASH, DAY, HOUR, Line, Party
+from turnstone.sim.money.write import lines
 from turnstone.sim.parameters import Parameters, parameters
 from turnstone.sim.truth import TrueRow
 from turnstone.sim.world import World, world

@@ -24,7 +24,7 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from turnstone.sim.sites import SITES
+from turnstone.sim.offers.sites import SITES
 
 Column = NDArray[np.int64]
 IDENTIFIERS = ("id", "account", "phone", "email", "claimed")

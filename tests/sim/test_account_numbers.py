@@ -7,9 +7,9 @@ import hashlib
 import numpy as np
 import pytest
 
-from turnstone.sim.account_numbers import BANK_CODES, account_number, iban, rib_key, routing_number
-from turnstone.sim.addresses import DIGITS, SIGNS, address, base58, bech32
 from turnstone.sim.chance import Chance
+from turnstone.sim.money.account_numbers import BANK_CODES, account_number, iban, rib_key, routing_number
+from turnstone.sim.money.addresses import DIGITS, SIGNS, address, base58, bech32
 
 DRAWS = [int(bits) for bits in Chance(3).bits("test", np.arange(300))]
 

@@ -9,8 +9,8 @@ import pytest
 
 from turnstone.sim.actors import Actor
 from turnstone.sim.grammar import read_words
+from turnstone.sim.offers.voices import JOB_SIGNS, SERVICE_SIGNS, Manner, manner
 from turnstone.sim.parameters import parameters
-from turnstone.sim.voices import JOB_SIGNS, SERVICE_SIGNS, Manner, manner
 from turnstone.sim.world import World, actors, world
 
 

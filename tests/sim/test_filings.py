@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shell import LAW, new_workspace, turnstone
-from turnstone.sim.filings import HEADERS, headings, mappings, write_filings
+from turnstone.sim.filings.write import HEADERS, headings, mappings, write_filings
 from turnstone.sim.parameters import parameters
 from turnstone.sim.persons import persons
 from turnstone.sim.truth import TrueRow, Truth

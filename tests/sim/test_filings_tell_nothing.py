@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from one_column_filings import told, traits
 
-from turnstone.sim.filings import headings, write_filings
+from turnstone.sim.filings.write import headings, write_filings
 from turnstone.sim.parameters import parameters
 from turnstone.sim.world import world
 

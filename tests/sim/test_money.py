@@ -14,12 +14,12 @@ import mt940
 import pytest
 import yaml
 
-from turnstone.sim.accounts import share_held
-from turnstone.sim.ledger import DAY, Party
-from turnstone.sim.money import headings, lines, mappings, whole_files, write_money
+from turnstone.sim.money.accounts import share_held
+from turnstone.sim.money.ledger import DAY, Party
+from turnstone.sim.money.statements import amount, banks
+from turnstone.sim.money.write import headings, lines, mappings, whole_files, write_money
+from turnstone.sim.offers.posting import posts
 from turnstone.sim.parameters import parameters
-from turnstone.sim.posting import posts
-from turnstone.sim.statements import amount, banks
 from turnstone.sim.truth import Truth
 from turnstone.sim.world import World, actors, world
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.parameters import Parameters
-from turnstone.sim.voices import letters
 
 Draw = Callable[[int], int]
 
@@ -60,3 +59,12 @@ def as_written(name: str, draw: Draw) -> str:
     if way == 1:
         return name.replace(",", "").replace(".", "")
     return name.upper().replace(".", "") if way == 2 else name
+
+
+def letters(n: int) -> str:
+    """A number in letters and digits."""
+    signs, out = "0123456789abcdefghijklmnopqrstuvwxyz", ""
+    while n:
+        n, left = divmod(n, 36)
+        out = signs[left] + out
+    return out or "0"

@@ -14,7 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from turnstone.errors import TurnstoneError
-from turnstone.sim import filings, money, offers
+from turnstone.sim.filings import write as filings
+from turnstone.sim.money import write as money
+from turnstone.sim.offers import write as offers
 from turnstone.sim.truth import Truth, networks_table, people_table, phases_table, rows_table, write
 from turnstone.sim.world import World
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.classes import CLASSES, FILED, NUMBER
+from turnstone.sim.filings.go_betweens import Counts, address, any_town, filing_agent, heavy, phone
+from turnstone.sim.filings.renamings import Renaming, renaming
 from turnstone.sim.firms import Firm, Premises, firm, premises
-from turnstone.sim.go_betweens import Counts, address, any_town, filing_agent, heavy, phone
 from turnstone.sim.names import street
 from turnstone.sim.odds import Draw, as_written, between, chosen, side, weighed
-from turnstone.sim.renamings import Renaming, renaming
 from turnstone.sim.world import World
 
 COUNTRY = "US"

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.classes import CLASSES, NETWORK_SECTIONS, NUMBER
-from turnstone.sim.drafts import Draft, Draw, draft, half_of
 from turnstone.sim.firms import firm
 from turnstone.sim.grammar import speaks
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.names import working
+from turnstone.sim.odds import letters
+from turnstone.sim.offers.drafts import Draft, Draw, draft, half_of
 from turnstone.sim.persons import MAIL, ROLES, Person, person
 from turnstone.sim.world import World
 
@@ -256,12 +257,3 @@ def _images(made: World, actor: Actor, number: int, many: int, service: bool) ->
 def _hash(made: World, owner: int, of: int, picture: int) -> str:
     """256 bits, as a PDQ hash has; half of them set, as PDQ's are nearly."""
     return "".join(f"{made.chance.word('picture', owner, of, picture, part):016x}" for part in range(4))
-
-
-def letters(n: int) -> str:
-    """A number in letters and digits."""
-    signs, out = "0123456789abcdefghijklmnopqrstuvwxyz", ""
-    while n:
-        n, left = divmod(n, 36)
-        out = signs[left] + out
-    return out or "0"

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
-from turnstone.sim.drafts import said, with_one_anew
 from turnstone.sim.firms import Premises, premises
 from turnstone.sim.names import Town
+from turnstone.sim.odds import letters
+from turnstone.sim.offers.drafts import said, with_one_anew
+from turnstone.sim.offers.voices import Manner, Voice, account_of, manner, phone_of, voice
 from turnstone.sim.phones import obscured
-from turnstone.sim.voices import Manner, Voice, account_of, letters, manner, phone_of, voice
 from turnstone.sim.world import World
 
 HOURS = (3, 2, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 8, 8, 8, 8, 8, 8, 8, 9, 9, 8, 6, 4)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import DAY, HOUR, Party, buy, moment, pay
-from turnstone.sim.odds import Draw, between
-from turnstone.sim.onward import Circle, happens
-from turnstone.sim.posting import SITES_OF
-from turnstone.sim.sites import SITES
-from turnstone.sim.takings import MOBILE
-from turnstone.sim.voices import account_of, letters, phone_of
+from turnstone.sim.money.ledger import DAY, HOUR, Party, buy, moment, pay
+from turnstone.sim.money.onward import Circle, happens
+from turnstone.sim.money.takings import MOBILE
+from turnstone.sim.odds import Draw, between, letters
+from turnstone.sim.offers.posting import SITES_OF
+from turnstone.sim.offers.sites import SITES
+from turnstone.sim.offers.voices import account_of, phone_of
 
 ADVERTISING = 7311
 HOTEL, COACH, PHONE = 7011, 4131, 4814

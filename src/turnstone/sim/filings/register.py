@@ -10,8 +10,7 @@ from datetime import timedelta
 from turnstone.formats.ftm import entity_line
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
-from turnstone.sim.firms import Firm, firm, premises
-from turnstone.sim.go_betweens import (
+from turnstone.sim.filings.go_betweens import (
     Counts,
     Nominee,
     Place,
@@ -23,11 +22,12 @@ from turnstone.sim.go_betweens import (
     phone,
     registered_office,
 )
+from turnstone.sim.filings.renamings import renaming
+from turnstone.sim.firms import Firm, firm, premises
 from turnstone.sim.names import family, given
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.odds import Draw, between, chosen, external, side, weighed
 from turnstone.sim.persons import ROLES, Person, person
-from turnstone.sim.renamings import renaming
 from turnstone.sim.truth import TrueRow, Truth, person_of, row_of
 from turnstone.sim.world import World
 

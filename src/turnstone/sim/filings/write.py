@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from turnstone.sim.debarments import HEADER, debarment
-from turnstone.sim.go_betweens import counts
-from turnstone.sim.job_orders import H2A, H2B, HOUSING, filer, orders
-from turnstone.sim.odds import csv_lines
-from turnstone.sim.premises import OWNERS, PREMISES, TENURES, listed, owners_of_many
-from turnstone.sim.records import HOTLINE, INSPECTIONS, REFERRALS, Written, record
-from turnstone.sim.register import (  # fmt: skip
+from turnstone.sim.filings.debarments import HEADER, debarment
+from turnstone.sim.filings.go_betweens import counts
+from turnstone.sim.filings.job_orders import H2A, H2B, HOUSING, filer, orders
+from turnstone.sim.filings.premises import OWNERS, PREMISES, TENURES, listed, owners_of_many
+from turnstone.sim.filings.records import HOTLINE, INSPECTIONS, REFERRALS, Written, record
+from turnstone.sim.filings.register import (  # fmt: skip
     APPOINTMENTS,
     COMPANIES,
     OFFICERS,
@@ -26,6 +25,7 @@ from turnstone.sim.register import (  # fmt: skip
     office_entities,
     officer_rows,
 )
+from turnstone.sim.odds import csv_lines
 from turnstone.sim.truth import Truth, row_of
 from turnstone.sim.world import World, actors
 
@@ -61,7 +61,7 @@ def headings() -> dict[str, str]:
 
 def mappings() -> dict[str, str]:
     """File, as a path below the data -> its text: how `turnstone add --source` reads the table beside it."""
-    shipped = files("turnstone.sim").joinpath("mappings")
+    shipped = files("turnstone.sim.filings").joinpath("mappings")
     return {f"{table}.yml": shipped.joinpath(f"{Path(table).name}.yml").read_text("utf-8") for table in MAPPED}
 
 

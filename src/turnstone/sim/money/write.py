@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from turnstone.sim import cards, statement_csv
-from turnstone.sim.chain import transactions
-from turnstone.sim.ledger import Party
-from turnstone.sim.payments import payments
-from turnstone.sim.statement_camt053 import camt053
-from turnstone.sim.statement_mt940 import mt940
-from turnstone.sim.statements import Statement, balanced, banks, calendar, statements
+from turnstone.sim.money import cards, statement_csv
+from turnstone.sim.money.chain import transactions
+from turnstone.sim.money.ledger import Party
+from turnstone.sim.money.payments import payments
+from turnstone.sim.money.statement_camt053 import camt053
+from turnstone.sim.money.statement_mt940 import mt940
+from turnstone.sim.money.statements import Statement, balanced, banks, calendar, statements
 from turnstone.sim.truth import Truth
 from turnstone.sim.world import World
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from turnstone.sim.accounts import Accounts
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import DAY, HOUR, Party, buy, pay, withdraw
+from turnstone.sim.money.accounts import Accounts
+from turnstone.sim.money.ledger import DAY, HOUR, Party, buy, pay, withdraw
 from turnstone.sim.odds import Draw, between, side, weighed
-from turnstone.sim.voices import Manner
+from turnstone.sim.offers.voices import Manner
 
 MEMOS = {
     "pools": ("home", "for mum", "house money", "family", "groceries and rent"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from turnstone.sim.account_numbers import BANK_CODES, OTHER_CODES, account_number
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.firms import firm
-from turnstone.sim.ledger import Party
+from turnstone.sim.money.account_numbers import BANK_CODES, OTHER_CODES, account_number
+from turnstone.sim.money.ledger import Party
 from turnstone.sim.names import family, given
 from turnstone.sim.names import firm as firm_name
 from turnstone.sim.persons import CREW_CLASSES, Person, person

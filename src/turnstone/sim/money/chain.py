@@ -8,11 +8,11 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from turnstone.sim.addresses import address
-from turnstone.sim.chain_users import Purchases
-from turnstone.sim.ledger import DAY
+from turnstone.sim.money.addresses import address
+from turnstone.sim.money.chain_users import Purchases
+from turnstone.sim.money.ledger import DAY
 from turnstone.sim.odds import Draw, between
-from turnstone.sim.sites import SITES
+from turnstone.sim.offers.sites import SITES
 from turnstone.sim.truth import TrueRow, row_of
 from turnstone.sim.world import World
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from turnstone.sim.accounts import AGENTS, Accounts, share_held
 from turnstone.sim.actors import Actor
-from turnstone.sim.chain_users import Purchases, invests
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import DAY, HOUR, Party, pay
-from turnstone.sim.living import live, run
-from turnstone.sim.network_payments import network
-from turnstone.sim.odds import Draw, between, side, weighed
-from turnstone.sim.onward import Circle, happens
-from turnstone.sim.persons import Person, persons
-from turnstone.sim.takings import benefits, bookings, other_income, paid_in, sales, wages
-from turnstone.sim.together import (
+from turnstone.sim.money.accounts import AGENTS, Accounts, share_held
+from turnstone.sim.money.chain_users import Purchases, invests
+from turnstone.sim.money.ledger import DAY, HOUR, Party, pay
+from turnstone.sim.money.living import live, run
+from turnstone.sim.money.network_payments import network
+from turnstone.sim.money.onward import Circle, happens
+from turnstone.sim.money.takings import benefits, bookings, other_income, paid_in, sales, wages
+from turnstone.sim.money.together import (
     adverts,
     club,
     fares,
@@ -27,7 +25,9 @@ from turnstone.sim.together import (
     shares,
     tours,
 )
-from turnstone.sim.voices import manner
+from turnstone.sim.odds import Draw, between, side, weighed
+from turnstone.sim.offers.voices import manner
+from turnstone.sim.persons import Person, persons
 from turnstone.sim.world import World, actors
 
 

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from turnstone.sim.ledger import ATM, CARD, CASH, DAY, Party
-from turnstone.sim.statements import Calendar, amount
+from turnstone.sim.money.ledger import ATM, CARD, CASH, DAY, Party
+from turnstone.sim.money.statements import Calendar, amount
 from turnstone.sim.world import World
 
 COLUMNS = "account,at,event,terminal,merchant_category,merchant,town,country,amount,currency".split(",")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import DAY, FEE, HOUR, WAGE, Party, deposit, moment, pay
+from turnstone.sim.money.ledger import DAY, FEE, HOUR, WAGE, Party, deposit, moment, pay
+from turnstone.sim.money.onward import Circle, habit, happens, onward
 from turnstone.sim.odds import Draw, between, side
-from turnstone.sim.onward import Circle, habit, happens, onward
 
 MOBILE = ("touring worker",)
 

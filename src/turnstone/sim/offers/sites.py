@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from turnstone.sim.posting import Post
+from turnstone.sim.offers.posting import Post
 
 
 @dataclass(frozen=True)

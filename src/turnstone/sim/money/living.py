@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from turnstone.sim.accounts import Accounts
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import CHARGE, DAY, DEBIT, HOUR, Party, buy, moment, pay, withdraw
+from turnstone.sim.money.accounts import Accounts
+from turnstone.sim.money.ledger import CHARGE, DAY, DEBIT, HOUR, Party, buy, moment, pay, withdraw
+from turnstone.sim.money.onward import REMITTERS, TERMINALS
 from turnstone.sim.odds import between
-from turnstone.sim.onward import REMITTERS, TERMINALS
 
 
 class Shop(NamedTuple):

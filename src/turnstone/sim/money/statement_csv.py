@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from turnstone.sim.ledger import DAY, KINDS
-from turnstone.sim.statements import Bank, Calendar, Statement, amount
+from turnstone.sim.money.ledger import DAY, KINDS
+from turnstone.sim.money.statements import Bank, Calendar, Statement, amount
 
 COLUMNS = "Account,Holder,Booked,Time,Amount,Currency,Type,Other party,Other account,Reference,Balance".split(",")
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from turnstone.sim.actors import Actor, of_unit
+from turnstone.sim.filings.go_betweens import Counts, Place, address, heavy, mine, property_company
+from turnstone.sim.filings.register import company_id
 from turnstone.sim.firms import firm, premises
-from turnstone.sim.go_betweens import Counts, Place, address, heavy, mine, property_company
 from turnstone.sim.odds import between, chosen, external, side
 from turnstone.sim.persons import person, persons
-from turnstone.sim.register import company_id
 from turnstone.sim.truth import TrueRow, Truth, row_of
 from turnstone.sim.world import World
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from turnstone.sim.ledger import DAY, KINDS
-from turnstone.sim.statements import Bank, Calendar, Statement, amount
+from turnstone.sim.money.ledger import DAY, KINDS
+from turnstone.sim.money.statements import Bank, Calendar, Statement, amount
 
 CODES = ("166", "153", "106", "083", "082", "105", "169", "808")
 """Business codes that begin field 86, in the order of ledger.KINDS."""

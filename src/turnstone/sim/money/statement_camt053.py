@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from turnstone.sim.ledger import CARD, DAY, KINDS
-from turnstone.sim.statements import Bank, Calendar, Statement, amount
+from turnstone.sim.money.ledger import CARD, DAY, KINDS
+from turnstone.sim.money.statements import Bank, Calendar, Statement, amount
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 

@@ -7,12 +7,12 @@ that look like rent and loans. All of it is also done by lawful people; see `onw
 from __future__ import annotations
 
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import DAY, HOUR, Party, deposit, moment, pay, withdraw
+from turnstone.sim.money.ledger import DAY, HOUR, Party, deposit, moment, pay, withdraw
+from turnstone.sim.money.onward import TERMINALS, Circle, happens
+from turnstone.sim.money.takings import benefits, bookings, other_income, sales, wages
+from turnstone.sim.money.together import adverts, pays_for_all, posters_fee, tours
 from turnstone.sim.odds import Draw, between
-from turnstone.sim.onward import TERMINALS, Circle, happens
 from turnstone.sim.persons import ROLES
-from turnstone.sim.takings import benefits, bookings, other_income, sales, wages
-from turnstone.sim.together import adverts, pays_for_all, posters_fee, tours
 
 CONTROLLER, RECRUITER, MULE, DRIVER, OFFICER = range(len(ROLES))
 COLLECTORS = ((CONTROLLER,), (CONTROLLER, MULE), (MULE, OFFICER), (MULE, OFFICER, RECRUITER))

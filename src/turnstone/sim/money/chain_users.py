@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
-from turnstone.sim.ledger import moment, pay
+from turnstone.sim.money.ledger import moment, pay
+from turnstone.sim.money.onward import Circle
 from turnstone.sim.odds import between
-from turnstone.sim.onward import Circle
 
 EXCHANGES = ("Coinhall Example", "Bitkiosk Example", "Ledgerpost Example")
 DOES = {"saves": 4, "adverts": 3, "sends": 2, "sells": 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from turnstone.sim.actors import Actor
-from turnstone.sim.job_orders import Filer
+from turnstone.sim.filings.job_orders import Filer
 from turnstone.sim.odds import as_written, between, chosen
 from turnstone.sim.world import World
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from turnstone.sim.offers.posting import Post, posts
+from turnstone.sim.offers.sites import SITES, heading, lines
+from turnstone.sim.offers.voices import Voice, manner, phone_of
 from turnstone.sim.persons import persons
-from turnstone.sim.posting import Post, posts
-from turnstone.sim.sites import SITES, heading, lines
 from turnstone.sim.truth import TruePerson, Truth, person_of, row_of
-from turnstone.sim.voices import Voice, manner, phone_of
 from turnstone.sim.world import World, actors
 
 FOLDER = "adverts"

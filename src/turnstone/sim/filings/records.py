@@ -10,11 +10,11 @@ from datetime import timedelta
 from turnstone.sim.actors import Actor
 from turnstone.sim.chance import MILLION
 from turnstone.sim.classes import CLASSES, NETWORK_SECTIONS, NUMBER
+from turnstone.sim.filings.premises import premises_id
+from turnstone.sim.filings.register import registered_as
 from turnstone.sim.firms import firm, premises
 from turnstone.sim.odds import Draw, as_written, between, chosen, external, side, weighed
 from turnstone.sim.persons import ROLES, persons
-from turnstone.sim.premises import premises_id
-from turnstone.sim.register import registered_as
 from turnstone.sim.truth import TrueRow, Truth, row_of
 from turnstone.sim.world import World
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from turnstone.sim.ledger import DAY, Line, Party
+from turnstone.sim.money.ledger import DAY, Line, Party
 from turnstone.sim.odds import Draw, between
-from turnstone.sim.posting import CURRENCY
+from turnstone.sim.offers.posting import CURRENCY
 from turnstone.sim.world import World
 
 

@@ -1,0 +1,1 @@
+"""What authorities and registers have: job orders, bars, companies, premises, records of services."""

@@ -1,0 +1,1 @@
+"""Who pays whom: statements in three forms, card and cash events, a chain."""

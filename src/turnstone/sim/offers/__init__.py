@@ -1,0 +1,1 @@
+"""Offers as they are posted on the sites of a world."""
