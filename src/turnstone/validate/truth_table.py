@@ -40,7 +40,18 @@ LABELS = ("yes", "no")
 TIERS = ("0", "1", "2", "3")
 YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 LATER = frozenset(
-    {"statements", "entries", "payments", "transactions", "accounts", "premises", "officers", "events", "records", "addresses"}
+    {
+        "statements",
+        "entries",
+        "payments",
+        "transactions",
+        "accounts",
+        "premises",
+        "officers",
+        "events",
+        "records",
+        "addresses",
+    }
 )
 """Tables that a world may have written files for and that no run reads yet."""
 ENDINGS = (".parquet", ".csv", ".ndjson", ".xlsx")
