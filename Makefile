@@ -31,7 +31,7 @@ docs: .venv/ready
 
 # One lock for Linux, macOS and Windows, with hashes. `uv` is needed only here.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --no-emit-package turnstone --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra web --extra postgres --no-emit-package turnstone --no-header pyproject.toml -o requirements.lock
 
 # A folder that installs without a network: see docs/how-to/air-gapped-install.md
 wheelhouse: .venv/ready

@@ -45,7 +45,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "requirements.lock", given.out / "requirements.lock")
     fetch(given.out, given.platform)
-    build = [sys.executable, "-m", "flit_core.wheel", "--outdir", str(given.out.resolve())]
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(given.out.resolve())]
     subprocess.run(build, cwd=HERE, check=True, stdout=subprocess.DEVNULL)
     wheel = next(given.out.glob("turnstone-*.whl"))
     (given.out / "INSTALL.txt").write_text(HOW.format(wheel=wheel.name), "utf-8")
