@@ -40,6 +40,8 @@ def main() -> None:
     ask.add_argument("--out", type=Path)
     wanted = ask.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
+    # First, while this process is small: a child is born with its parent's size.
+    small = [measured(wanted.folder / "small", 200, 1, None, keep=False) for _ in range(3 if wanted.small else 0)]
     large = wanted.folder / "large"
     made = measured(large, wanted.offers, wanted.processes, wanted.parameters)
     result = {
@@ -48,7 +50,7 @@ def main() -> None:
     }  # fmt: skip
     shutil.rmtree(large)
     if wanted.small:
-        result["small"] = [measured(wanted.folder / "small", 200, 1, None, keep=False) for _ in range(3)]
+        result["small"] = small
         one, many = wanted.folder / "one", wanted.folder / "many"
         measured(one, 60_000, 1, None)
         measured(many, 60_000, 3, None)

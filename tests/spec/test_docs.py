@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def _names(command: str, text: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_commands_that_are_shown_exist(page: Path) -> None:
     shown = set(re.findall(r"(?:^\$ |`)turnstone ([a-z]+(?:-[a-z]+)*)", text_of(page), re.MULTILINE))
-    assert shown <= set(COMMANDS)
+    assert shown <= set(COMMANDS) | {plugin.name for plugin in entry_points(group="turnstone.commands")}
 
 
 def _errors(kind: type[TurnstoneError]) -> list[type[TurnstoneError]]:

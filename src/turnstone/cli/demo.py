@@ -51,6 +51,7 @@ _NEXT = """
 {more} more leads are not shown. The first ten are in the report: open {out} in a browser.
 
 What to try next (with the environment active: . .venv/bin/activate, on Windows .venv\\Scripts\\activate)
+  turnstone serve {w}                     the same as pages in your browser, on this machine alone
   turnstone show 1 -w {w}                what a lead rests on, its innocent readings, what would refute it
   turnstone trace 1 -w {w}               from the lead to file, sheet, row and column
   turnstone find "vasquez harvesting" -w {w}     any name, number or address, in any spelling

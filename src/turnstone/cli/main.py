@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
@@ -50,6 +51,8 @@ def build() -> typer.Typer:
         function: Callable[..., Any] = module.command
         overview = (function.__doc__ or "").partition(". ")[0].rstrip(".")
         app.command(name, short_help=overview)(function)
+    for plugin in entry_points(group="turnstone.commands"):  # of packages that stand on top of this one: the workbench
+        app.command(plugin.name)(plugin.load())
     return app
 
 

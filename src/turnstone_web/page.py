@@ -1,0 +1,42 @@
+"""What every page knows: where one can go, as whom one is here, which run is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from turnstone import __version__
+from turnstone_web.accounts import permissions as may
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of all pages."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"version": __version__, "places": []}
+    return {
+        "version": __version__,
+        "places": [{**p, "here": _here(request.path, p["href"])} for p in _places(user)],
+        "may_decide": may.can_decide(user),
+        "may_unlock": may.can_unlock(user),
+        "may_see_market": may.can_see_market(user),
+        "unseen": user.alerts.filter(seen=None).count() if may.can_see_market(user) else 0,
+    }
+
+
+def _here(path: str, href: str) -> bool:
+    return path.startswith(href)
+
+
+def _places(user: Any) -> list[dict[str, str]]:
+    """The rooms of the workbench that are this user's, in the order of the work."""
+    market = may.can_see_market(user)
+    rooms = [
+        (market, _("Leads"), "leads", "l"),
+        (may.can_see_audit(user), _("Audit"), "audit", "a"),
+        (may.can_manage_users(user), _("People"), "users", ""),
+    ]
+    return [{"name": name, "href": reverse(url), "key": key} for there, name, url, key in rooms if there]

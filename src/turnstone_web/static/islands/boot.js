@@ -1,0 +1,3 @@
+// The only script of every page: keys, and the islands that the page has.
+import "./keys.js";
+import "./filters.js";

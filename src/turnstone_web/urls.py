@@ -1,0 +1,21 @@
+"""All addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from turnstone_web import home
+from turnstone_web.accounts import urls as accounts
+from turnstone_web.audit import urls as audit
+from turnstone_web.desk import urls as desk
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("account/", include("allauth.urls")),
+    *desk.urlpatterns,
+    *audit.urlpatterns,
+    *accounts.urlpatterns,
+]
+handler404 = "turnstone_web.home.not_found"
+handler403 = "turnstone_web.home.refused"
+handler500 = "turnstone_web.home.fault"

@@ -1,0 +1,70 @@
+"""A run's shelf holds what the run's lists and views say, and nothing half-done."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from turnstone.engine.local import LocalEngine
+from turnstone.exports.lead_list import lead_list
+from turnstone.exports.lead_view import as_json, lead_view
+from turnstone.exports.mask import Mask
+from turnstone.indicators.registry import registry
+from turnstone.workspace import Workspace
+from turnstone_web.shelf import build as building
+from turnstone_web.shelf.place import is_ready, shelf_path
+from turnstone_web.shelf.shelf import Shelf
+
+
+@pytest.mark.parametrize("open", [False, True])
+def test_lists_and_documents_are_those_of_the_run(shelved: Path, engine: LocalEngine, open: bool) -> None:
+    place = Workspace(shelved)
+    run = place.run()
+
+    def read(name: str) -> Any:
+        return place.table(run, name)
+
+    shelf, mask = Shelf.open(shelved, run.id), Mask(place.key, open=open)
+    for status in ("lead", "abstained"):
+        listed = [row for row in lead_list(engine, read, status=status) if row["kind"] != "alone"]
+        rows, _ = shelf.leads(status=status)
+        assert [row["network_id"] for row in rows] == [row["network_id"] for row in listed]
+        for row in listed:
+            view = lead_view(engine, read, row["network_id"], mask, registry())
+            assert view is not None
+            found = shelf.lead(row["network_id"], mask)
+            assert found == json.loads(json.dumps({**as_json(view), "evidence": row["evidence"]}))
+
+
+def test_filters_narrow_and_facets_count(shelved: Path) -> None:
+    shelf = Shelf.open(shelved, "r1")
+    rows, facets = shelf.leads()
+    for name, key in (("families", "family"), ("kinds", "kind"), ("places", "place")):
+        for word, many in facets[name].items():
+            assert len(shelf.leads(**{key: word})[0]) == many > 0
+    first = rows[0]
+    assert first in shelf.leads(since=first["last_on"], until=first["first_on"])[0]
+    assert not shelf.leads(since="2999-01-01")[0] and not shelf.leads(text="no such words at all")[0]
+    assert first in shelf.leads(text=first["name"][:6].upper())[0]
+
+
+def test_a_killed_build_leaves_no_half_shelf(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(finished, tmp_path / "ws"))
+    place = Workspace(folder)
+
+    def killed(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "_add", killed)
+        with pytest.raises(KeyboardInterrupt):
+            building.build(place, place.run())
+    assert not is_ready(folder, "r1") and not shelf_path(folder, "r1").exists()
+    building.build(place, place.run())
+    assert is_ready(folder, "r1")
+    shelf_path(folder, "r1").write_bytes(b"torn")
+    assert not is_ready(folder, "r1")
