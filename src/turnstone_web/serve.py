@@ -78,5 +78,5 @@ def local_user() -> None:
 
 
 def _told(what: str, done: int, of: int) -> None:
-    if done == of or done % 50 == 0:
+    if done == of:
         typer.echo(f"Preparing the run: {done} of {of} {what}", err=True)

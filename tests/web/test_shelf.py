@@ -10,13 +10,17 @@ from typing import Any
 import pytest
 
 from turnstone.engine.local import LocalEngine
+from turnstone.exports.as_plain import as_plain
 from turnstone.exports.lead_list import lead_list
 from turnstone.exports.lead_view import as_json, lead_view
 from turnstone.exports.mask import Mask
+from turnstone.exports.network_list import network_list
+from turnstone.exports.network_view import network_view
 from turnstone.indicators.registry import registry
 from turnstone.workspace import Workspace
 from turnstone_web.shelf import build as building
-from turnstone_web.shelf.place import is_ready, shelf_path
+from turnstone_web.shelf import documents
+from turnstone_web.shelf.place import documents_path, is_ready, shelf_path
 from turnstone_web.shelf.shelf import Shelf
 
 
@@ -38,6 +42,26 @@ def test_lists_and_documents_are_those_of_the_run(shelved: Path, engine: LocalEn
             assert view is not None
             found = shelf.lead(row["network_id"], mask)
             assert found == json.loads(json.dumps({**as_json(view), "evidence": row["evidence"]}))
+            seen = network_view(engine, read, run.tables, view, mask)
+            all = shelf.network(row["network_id"], mask)
+            assert all == {"lead": found, "network": {k: v for k, v in as_plain(seen).items() if k != "lead"}}
+
+
+def test_networks_are_those_of_the_list(shelved: Path, engine: LocalEngine) -> None:
+    place = Workspace(shelved)
+    run = place.run()
+    listed = network_list(engine, lambda name: place.table(run, name), run.tables)
+    rows, _ = Shelf.open(shelved, run.id).listed("network")
+    assert [row["network_id"] for row in rows] == [row["id"] for row in listed] and rows
+
+
+def test_what_is_not_listed_has_no_document(shelved: Path, engine: LocalEngine) -> None:
+    place = Workspace(shelved)
+    run = place.run()
+    shelf, mask = Shelf.open(shelved, run.id), Mask(place.key)
+    all = {row["id"] for row in engine.sql("SELECT id FROM n", n=place.table(run, "networks")).arrow().to_pylist()}
+    for network in {*all, "network-unknown"} - set(shelf.networks()):
+        assert shelf.lead(network, mask) is None and shelf.network(network, mask) is None
 
 
 def test_filters_narrow_and_facets_count(shelved: Path) -> None:
@@ -50,6 +74,20 @@ def test_filters_narrow_and_facets_count(shelved: Path) -> None:
     assert first in shelf.leads(since=first["last_on"], until=first["first_on"])[0]
     assert not shelf.leads(since="2999-01-01")[0] and not shelf.leads(text="no such words at all")[0]
     assert first in shelf.leads(text=first["name"][:6].upper())[0]
+
+
+def test_masked_documents_are_kept_and_unmasked_ones_never(shelved: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shelved, tmp_path / "ws"))
+    documents_path(folder, "r1").unlink(missing_ok=True)
+    key, shelf = Workspace(folder).key, Shelf(folder, "r1")
+    network = shelf.networks()[0]
+    shelf.lead(network, Mask(key, open=True))
+    assert not documents_path(folder, "r1").exists()
+    documents.fill(folder, "r1", shelf.networks()[:3], lambda what, done, of: None)
+    first = shelf.network(network, Mask(key))
+    documents_path(folder, "r1").write_bytes(b"torn")  # it is only made again
+    assert shelf.network(network, Mask(key)) == first
+    assert documents_path(folder, "r1").read_bytes().startswith(b"SQLite")
 
 
 def test_a_killed_build_leaves_no_half_shelf(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Making the shelf of a run: lists and masked documents in one SQLite file, written aside and renamed."""
+"""Making the shelf of a run: its lists in one SQLite file, written aside and renamed."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ import json
 import os
 import sqlite3
 import tempfile
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from turnstone.engine.local import LocalEngine
 from turnstone.exports.lead_list import lead_list
-from turnstone.exports.lead_view import as_json, lead_view
-from turnstone.exports.mask import Mask
-from turnstone.indicators.registry import registry
+from turnstone.exports.network_list import network_list
 from turnstone.workspace import Run, Workspace
 from turnstone_web.shelf.place import VERSION, is_ready, shelf_path
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE leads (network TEXT PRIMARY KEY, status TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL,
-                    first_on TEXT, last_on TEXT, said TEXT NOT NULL, row TEXT NOT NULL);
-CREATE INDEX leads_in_order ON leads (status, place);
-CREATE TABLE lead_words (network TEXT NOT NULL, what TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (what, word, network));
-CREATE TABLE documents (network TEXT PRIMARY KEY, document BLOB NOT NULL);
+CREATE TABLE rows (list TEXT NOT NULL, network TEXT NOT NULL, place INTEGER NOT NULL, first_on TEXT, last_on TEXT,
+                   said TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (list, network));
+CREATE INDEX rows_in_order ON rows (list, place);
+CREATE TABLE words (list TEXT NOT NULL, what TEXT NOT NULL, word TEXT NOT NULL, network TEXT NOT NULL,
+                    PRIMARY KEY (list, what, word, network));
 """
 Told = Callable[[str, int, int], None]
 
@@ -52,40 +49,49 @@ def build(workspace: Workspace, run: Run, *, told: Told = lambda what, done, of:
 
 
 def _fill(db: sqlite3.Connection, workspace: Workspace, run: Run, told: Told) -> None:
-    mask, pages = Mask(workspace.key), registry()
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
 
         def read(name: str) -> Any:
             return workspace.table(run, name)
 
-        listed = {status: lead_list(engine, read, status=status) for status in ("lead", "abstained")}
-        of, done = sum(len(rows) for rows in listed.values()), 0
-        for status, rows in listed.items():
+        towns = _towns(engine, read)
+        lists = {status: lead_list(engine, read, status=status) for status in ("lead", "abstained")}
+        lists["network"] = network_list(engine, read, run.tables)
+        for done, (name, rows) in enumerate(lists.items(), 1):
             for place, row in enumerate(row for row in rows if row["kind"] != "alone"):
-                view = lead_view(engine, read, row["network_id"], mask, pages)
-                assert view is not None
-                document = {**as_json(view), "evidence": row["evidence"]}
-                towns = sorted({str(p["town"]) for p in document["members"] if p.get("town")})
-                _add(db, status, place, {**row, "towns": towns}, document)
-                done += 1
-                told("documents", done, of)
+                network = str(row.pop("id", None) or row["network_id"])
+                _add(db, name, place, {**row, "network_id": network, "towns": towns.get(network, [])})
+            told("lists", done, len(lists))
 
 
-def _add(db: sqlite3.Connection, status: str, place: int, row: dict[str, Any], document: dict[str, Any]) -> None:
-    network, plain = row["network_id"], json.dumps(row, ensure_ascii=False, default=_plain)
-    said = " ".join(
-        str(v) for v in (row["name"], row["posts_as"], *row["towns"], *(row["states"] or ())) if v
-    ).casefold()
-    first, last = (row[k].isoformat() if row[k] else None for k in ("first_on", "last_on"))
-    db.execute(
-        "INSERT INTO leads VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (network, status, place, row["kind"], first, last, said, plain),
+def _towns(engine: LocalEngine, read: Callable[[str], Any]) -> dict[str, list[str]]:
+    """Network -> the towns of its members, without those of people who post alone."""
+    rows = engine.sql(
+        """SELECT m.network_id, list_sort(list(DISTINCT n.town)) AS towns FROM network_members m
+           JOIN nodes n ON n.id = m.node_id JOIN networks w ON w.id = m.network_id
+           WHERE n.town IS NOT NULL AND w.kind <> 'alone' AND n.kind <> 'poster' GROUP BY 1""",
+        **{name: read(name) for name in ("network_members", "nodes", "networks")},
     )
-    words = {("family", f) for f in row["families"] or ()} | {("kind", row["kind"])}
-    words |= {("place", p) for p in (*row["towns"], *(row["states"] or ())) if p}
-    db.executemany("INSERT INTO lead_words VALUES (?, ?, ?)", [(network, what, word) for what, word in sorted(words)])
-    packed = zlib.compress(json.dumps(document, ensure_ascii=False, default=_plain).encode())
-    db.execute("INSERT INTO documents VALUES (?, ?)", (network, packed))
+    return {row["network_id"]: row["towns"] for row in rows.arrow().to_pylist()}
+
+
+def _add(db: sqlite3.Connection, name: str, place: int, row: dict[str, Any]) -> None:
+    network, plain = row["network_id"], json.dumps(row, ensure_ascii=False, default=_plain)
+    states = [s for s in row["states"] or () if s]
+    said = " ".join(str(v) for v in (row["name"], row.get("posts_as"), *row["towns"], *states) if v).casefold()
+    first, last = (row[k].isoformat() if row[k] else None for k in ("first_on", "last_on"))
+    db.execute("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", (name, network, place, first, last, said, plain))
+    db.executemany(
+        "INSERT INTO words VALUES (?, ?, ?, ?)",
+        [(name, what, word, network) for what, word in sorted(set(_words(row, states)))],
+    )
+
+
+def _words(row: dict[str, Any], states: list[str]) -> Iterable[tuple[str, str]]:
+    """What a row can be filtered by."""
+    yield from (("family", family) for family in row["families"] or ())
+    yield "kind", row["kind"]
+    yield from (("place", place) for place in (*row["towns"], *states) if place)
 
 
 def _plain(value: Any) -> Any:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-VERSION = "1"
+from turnstone import __version__
+
+VERSION = f"{__version__}/3"
 """Of what a shelf holds; one of another version is made again."""
 
 
 def shelf_path(workspace: Path, run: str) -> Path:
     """The file of a run's shelf."""
     return workspace / "runs" / run / "shelf" / "shelf.sqlite"
+
+
+def documents_path(workspace: Path, run: str) -> Path:
+    """The file in which the masked documents of a run are kept once they were asked for."""
+    return workspace / "runs" / run / "shelf" / f"documents-{VERSION.replace('/', '-')}.sqlite"
 
 
 def is_ready(workspace: Path, run: str) -> bool:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tempfile
 import threading
-import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from turnstone.engine.local import LocalEngine
-from turnstone.exports.lead_view import as_json, lead_view
 from turnstone.exports.mask import Mask
-from turnstone.indicators.registry import registry
-from turnstone.workspace import Workspace
+from turnstone_web.shelf.documents import document
 from turnstone_web.shelf.place import is_ready, shelf_path
 
 FACETS = {"families": "family", "kinds": "kind", "places": "place"}
@@ -45,18 +40,23 @@ class Shelf:
         found: sqlite3.Connection = self._held.db
         return found
 
-    def leads(
-        self, *, status: str = "lead", place: str = "", kind: str = "", family: str = "", since: str = "",
+    def leads(self, *, status: str = "lead", **filters: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, int]]]:
+        """The leads, or the networks on which the system abstains (`status` abstained); see `listed`."""
+        return self.listed(status, **filters)
+
+    def listed(
+        self, name: str = "lead", *, place: str = "", kind: str = "", family: str = "", since: str = "",
         until: str = "", text: str = "",
     ) -> tuple[list[dict[str, Any]], dict[str, dict[str, int]]]:  # fmt: skip
-        """Rows as in `lead_list` with `towns`, in the order of their weight, and how many there are of each family,
-        kind and place among all of the status. Empty filters let all pass; `since` and `until` are days within which a
-        network was active; each word of `text` must stand in its name, town or state."""
-        wheres, values = ["status = ?"], [status]
+        """Rows of a list (lead, abstained: as in `lead_list`; network: as in `network_list`) with `network_id` and `towns`,
+        in the order of the list, and how many there are of each family, kind and place in the whole list. Empty filters
+        let all pass; `since` and `until` are days within which a network was active; each word of `text` must stand in its
+        name, town or state."""
+        wheres, values = ["list = ?"], [name]
         for what, word in (("place", place), ("kind", kind), ("family", family)):
             if word:
-                wheres.append("network IN (SELECT network FROM lead_words WHERE what = ? AND word = ?)")
-                values += [what, word]
+                wheres.append("network IN (SELECT network FROM words WHERE list = ? AND what = ? AND word = ?)")
+                values += [name, what, word]
         if since:
             wheres.append("last_on >= ?")
             values.append(since)
@@ -66,30 +66,37 @@ class Shelf:
         for word in text.casefold().split():
             wheres.append("instr(said, ?) > 0")
             values.append(word)
-        found = self.db.execute(f"SELECT row FROM leads WHERE {' AND '.join(wheres)} ORDER BY place", values)
-        return [json.loads(row) for (row,) in found], self._facets(status)
+        found = self.db.execute(f"SELECT row FROM rows WHERE {' AND '.join(wheres)} ORDER BY place", values)
+        return [json.loads(row) for (row,) in found], self._facets(name)
 
-    def _facets(self, status: str) -> dict[str, dict[str, int]]:
-        query = """SELECT word, count(*) FROM lead_words JOIN leads USING (network) WHERE status = ? AND what = ?
+    def _facets(self, name: str) -> dict[str, dict[str, int]]:
+        query = """SELECT word, count(*) FROM words WHERE list = ? AND what = ?
                    GROUP BY word ORDER BY 2 DESC, 1 LIMIT ?"""
-        return {name: dict(self.db.execute(query, (status, what, MOST_PLACES))) for name, what in FACETS.items()}
+        return {facet: dict(self.db.execute(query, (name, what, MOST_PLACES))) for facet, what in FACETS.items()}
+
+    def networks(self) -> list[str]:
+        """All networks that may be shown, those that people open first at the head."""
+        order = "CASE list WHEN 'lead' THEN 0 WHEN 'abstained' THEN 1 ELSE 2 END, place"
+        return list(dict.fromkeys(id for (id,) in self.db.execute(f"SELECT network FROM rows ORDER BY {order}")))
 
     def lead(self, network: str, mask: Mask) -> dict[str, Any] | None:
-        """A network's view as plain values (see lead_view), with the digest of its `evidence`. None where no lead and
-        no abstention is known of it. With an open mask it is made from the tables, and kept nowhere."""
-        found = self.db.execute("SELECT document FROM documents WHERE network = ?", (network,)).fetchone()
-        if found is None:
+        """A network's lead view as plain values, with the digest of its `evidence`. None where it is neither a lead nor one
+        on which the system abstains. With an open mask it is made from the tables, and kept nowhere."""
+        if not self._in(network, ("lead", "abstained")):
             return None
-        stored: dict[str, Any] = json.loads(zlib.decompress(found[0]))
-        return self._unmasked(network, mask, stored["evidence"]) if mask.open else stored
+        found = document(self.folder, self.run, network, mask)
+        return None if found is None else found["lead"]
 
-    def _unmasked(self, network: str, mask: Mask, evidence: str) -> dict[str, Any]:
-        workspace = Workspace(self.folder)
-        run = workspace.run(self.run)
-        with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-            view = lead_view(engine, lambda name: workspace.table(run, name), network, mask, registry())
-        assert view is not None
-        return {**as_json(view), "evidence": evidence}
+    def network(self, network: str, mask: Mask) -> dict[str, Any] | None:
+        """{"lead", "network"}: everything that is shown of a network, as plain values; None for an unknown one."""
+        if not self._in(network, ("network", "lead", "abstained")):
+            return None
+        return document(self.folder, self.run, network, mask)
+
+    def _in(self, network: str, lists: tuple[str, ...]) -> bool:
+        marks = ", ".join("?" * len(lists))
+        found = self.db.execute(f"SELECT 1 FROM rows WHERE network = ? AND list IN ({marks})", (network, *lists))
+        return found.fetchone() is not None
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,122 @@
+"""What is shown of one network: made from the run's tables when it is first asked for, then kept, masked.
+
+A document is {"lead": ..., "network": ...}: the lead's view with the digest of its evidence (None where nothing is known
+that would be a lead or an abstention), and the network's view without it. Unmasked ones are kept nowhere."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from turnstone.engine.local import LocalEngine
+from turnstone.exports.as_plain import as_plain
+from turnstone.exports.lead_view import as_json, lead_view
+from turnstone.exports.mask import Mask
+from turnstone.exports.network_view import network_view
+from turnstone.exports.template_facts import quoted
+from turnstone.indicators.registry import registry
+from turnstone.workspace import Run, Workspace
+from turnstone_web.shelf.place import documents_path
+
+TABLE = "CREATE TABLE IF NOT EXISTS documents (network TEXT PRIMARY KEY, document BLOB NOT NULL)"
+WAIT_S = 5.0
+told_of = logging.getLogger(__name__)
+
+
+def document(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | None:
+    """The document of a network, None where the run has none of that id or it is of someone who posts alone."""
+    if mask.open:
+        return made(folder, run, network, mask)
+    kept = _kept(folder, run, network)
+    if kept is None:
+        kept = made(folder, run, network, mask)
+        if kept is not None:
+            _keep(folder, run, network, kept)
+    return kept
+
+
+def made(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | None:
+    """The document, from the run's tables."""
+    workspace = Workspace(folder)
+    chosen = workspace.run(run)
+
+    def read(name: str) -> Any:
+        return workspace.table(chosen, name)
+
+    with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
+        view = lead_view(engine, read, network, mask, registry())
+        if view is None or view.about["kind"] == "alone":
+            return None
+        all = network_view(engine, read, chosen.tables, view, mask, network_history(workspace, chosen, network))
+        evidence = (
+            engine.sql(f"SELECT evidence FROM leads WHERE network_id = {quoted(network)}", leads=read("leads"))
+            .arrow()
+            .to_pylist()
+        )
+    plain = as_plain(all)
+    del plain["lead"]
+    lead = {**as_json(view), "evidence": evidence[0]["evidence"] if evidence else None}
+    return {"lead": lead, "network": plain}
+
+
+def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, int], None]) -> None:
+    """Makes and keeps the masked documents that are missing. It can be stopped and begun again."""
+    mask = Mask(Workspace(folder).key)
+    for done, network in enumerate(networks, 1):
+        document(folder, run, network, mask)
+        told("documents", done, len(networks))
+
+
+def network_history(workspace: Workspace, run: Run, network: str) -> list[dict[str, Any]]:
+    """What became of a network since the run before; nothing in a first run, where all are new."""
+    path = workspace.folder / "runs" / run.id / "network_history.parquet"
+    if not path.is_file() or workspace.runs()[0].id == run.id:
+        return []
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return [row for row in rows if network in (row["network_id"], row["other_id"])]
+
+
+def _kept(folder: Path, run: str, network: str) -> dict[str, Any] | None:
+    path = documents_path(folder, run)
+    if not path.is_file():
+        return None
+    try:
+        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as db:
+            found = db.execute("SELECT document FROM documents WHERE network = ?", (network,)).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return None if found is None else dict(json.loads(zlib.decompress(found[0])))
+
+
+def _keep(folder: Path, run: str, network: str, plain: dict[str, Any]) -> None:
+    """Keeps a document. Where that fails (a full disk, a torn file) it is only made again the next time."""
+    path = documents_path(folder, run)
+    packed = zlib.compress(json.dumps(plain, ensure_ascii=False).encode())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _drop_torn(path)
+        with sqlite3.connect(path, timeout=WAIT_S) as db:
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute(TABLE)
+            db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (network, packed))
+        db.close()
+    except (sqlite3.Error, OSError) as error:
+        told_of.warning("the document of %s was not kept: %s", network, error)
+
+
+def _drop_torn(path: Path) -> None:
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head and head != b"SQLite format 3\x00":
+        os.replace(path, path.with_suffix(".torn"))
