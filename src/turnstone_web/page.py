@@ -23,6 +23,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_decide": may.can_decide(user),
         "may_unlock": may.can_unlock(user),
         "may_see_market": may.can_see_market(user),
+        "may_see_audit": may.can_see_audit(user),
+        "may_refer": may.can_refer(user),
+        "may_keep_contacts": may.can_keep_contacts(user),
         "unseen": user.alerts.filter(seen=None).count() if may.can_see_market(user) else 0,
     }
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "turnstone_web.accounts",
     "turnstone_web.audit",
     "turnstone_web.desk",
+    "turnstone_web.referral",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -21,6 +21,8 @@ MAY: dict[Any, frozenset[str]] = {
     may.check_can_unlock: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
     may.check_can_see_audit: frozenset({"auditor", "supervisor"}),
     may.check_can_manage_users: frozenset({"administrator"}),
+    may.check_can_refer: frozenset(Role.values),
+    may.check_can_keep_contacts: frozenset({"administrator", "supervisor"}),
 }
 """Written out once more, apart from the code: a change there must be meant."""
 

@@ -89,6 +89,11 @@ def check_can_refer(user: User) -> None:
     _one_of(user, frozenset(Role.values), "record a referral")
 
 
+def check_can_keep_contacts(user: User) -> None:
+    """Say whom everybody is told to call when somebody is in danger, or a child."""
+    _one_of(user, frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}), "keep the contacts for referral")
+
+
 def check_can_sign_in(user: User) -> None:
     """Use one's own account."""
     if not user.is_authenticated or not user.is_active:
@@ -105,4 +110,5 @@ can_see_audit = answered(check_can_see_audit)
 can_manage_users = answered(check_can_manage_users)
 can_manage_sources = answered(check_can_manage_sources)
 can_refer = answered(check_can_refer)
+can_keep_contacts = answered(check_can_keep_contacts)
 can_sign_in = answered(check_can_sign_in)
