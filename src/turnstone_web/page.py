@@ -39,6 +39,7 @@ def _places(user: Any) -> list[dict[str, str]]:
     market = may.can_see_market(user)
     rooms = [
         (market, _("Leads"), "leads", "l"),
+        (market, _("Networks"), "networks", "n"),
         (may.can_see_audit(user), _("Audit"), "audit", "a"),
         (may.can_manage_users(user), _("People"), "users", ""),
     ]

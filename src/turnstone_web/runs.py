@@ -65,3 +65,11 @@ def lead_or_404(network: str, mask: Mask) -> dict:
     if found is None:
         raise NotThere("there is no such network", do="look for it in Leads, Networks or Search")
     return found
+
+
+def network_or_404(network: str, mask: Mask) -> dict:
+    """Everything that is shown of a network, as plain values. Raises NotThere as `lead_or_404` does."""
+    found = shelf().network(network, mask)
+    if found is None:
+        raise NotThere("there is no such network", do="look for it in Leads, Networks or Search")
+    return found

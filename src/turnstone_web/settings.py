@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "turnstone_web.audit",
     "turnstone_web.desk",
     "turnstone_web.referral",
+    "turnstone_web.networks",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

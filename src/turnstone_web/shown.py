@@ -43,6 +43,12 @@ def bits(value: float | None) -> str:
 
 
 @register.filter
+def permille(value: float | None) -> str:
+    """Thousandths as per cent."""
+    return "" if value is None else number_format(value / 10, 0) + "\u00a0%"
+
+
+@register.filter
 def short(id: str) -> str:
     """Eight digits of an id: what people say to each other."""
     return str(id).partition("-")[2][:8] or str(id)

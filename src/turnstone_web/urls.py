@@ -8,12 +8,14 @@ from turnstone_web import home
 from turnstone_web.accounts import urls as accounts
 from turnstone_web.audit import urls as audit
 from turnstone_web.desk import urls as desk
+from turnstone_web.networks import urls as networks
 from turnstone_web.referral import urls as referral
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("account/", include("allauth.urls")),
     *desk.urlpatterns,
+    *networks.urlpatterns,
     *referral.urlpatterns,
     *audit.urlpatterns,
     *accounts.urlpatterns,

@@ -27,7 +27,7 @@ class LeadFilters:
         """What the query says; what makes no sense (no day, another status) is left out."""
         said = {f.name: query.get(f.name, "").strip()[:120] for f in fields(cls)}
         said["status"] = "abstained" if said["status"] == "abstained" else "lead"
-        said |= {key: said[key] if _is_day(said[key]) else "" for key in ("since", "until")}
+        said |= {key: said[key] if is_day(said[key]) else "" for key in ("since", "until")}
         return cls(**said)
 
     @property
@@ -40,7 +40,8 @@ class LeadFilters:
         return {key: value for key, value in asdict(self).items() if key != "standing" and value}
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day as 2024-07-11."""
     try:
         date.fromisoformat(text)
     except ValueError:

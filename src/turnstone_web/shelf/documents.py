@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sqlite3
 import tempfile
 import zlib
@@ -21,7 +20,7 @@ from turnstone.engine.local import LocalEngine
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.lead_view import as_json, lead_view
 from turnstone.exports.mask import Mask
-from turnstone.exports.network_view import network_view
+from turnstone.exports.network_view import NetworkView, network_view
 from turnstone.exports.template_facts import quoted
 from turnstone.indicators.registry import registry
 from turnstone.workspace import Run, Workspace
@@ -46,6 +45,17 @@ def document(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any]
 
 def made(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | None:
     """The document, from the run's tables."""
+    found = view_of(folder, run, network, mask)
+    if found is None:
+        return None
+    view, evidence = found
+    plain = as_plain(view)
+    del plain["lead"]
+    return {"lead": {**as_json(view.lead), "evidence": evidence}, "network": plain}
+
+
+def view_of(folder: Path, run: str, network: str, mask: Mask) -> tuple[NetworkView, str | None] | None:
+    """The view of a network and the digest of its evidence, from the run's tables. None as in `document`."""
     workspace = Workspace(folder)
     chosen = workspace.run(run)
 
@@ -53,19 +63,14 @@ def made(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | N
         return workspace.table(chosen, name)
 
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-        view = lead_view(engine, read, network, mask, registry())
-        if view is None or view.about["kind"] == "alone":
+        lead = lead_view(engine, read, network, mask, registry())
+        if lead is None or lead.about["kind"] == "alone":
             return None
-        all = network_view(engine, read, chosen.tables, view, mask, network_history(workspace, chosen, network))
-        evidence = (
-            engine.sql(f"SELECT evidence FROM leads WHERE network_id = {quoted(network)}", leads=read("leads"))
-            .arrow()
-            .to_pylist()
-        )
-    plain = as_plain(all)
-    del plain["lead"]
-    lead = {**as_json(view), "evidence": evidence[0]["evidence"] if evidence else None}
-    return {"lead": lead, "network": plain}
+        history = network_history(workspace, chosen, network)
+        view = network_view(engine, read, chosen.tables, lead, mask, history)
+        wanted = f"SELECT evidence FROM leads WHERE network_id = {quoted(network)}"
+        evidence = engine.sql(wanted, leads=read("leads")).arrow().to_pylist()
+    return view, evidence[0]["evidence"] if evidence else None
 
 
 def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, int], None]) -> None:
@@ -119,4 +124,4 @@ def _drop_torn(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(16)
     if head and head != b"SQLite format 3\x00":
-        os.replace(path, path.with_suffix(".torn"))
+        path.replace(path.with_suffix(".torn"))

@@ -1,3 +1,5 @@
 // The only script of every page: keys, and the islands that the page has.
 import "./keys.js";
 import "./filters.js";
+
+if (document.querySelector("#drawing")) import("./graph/board.js");

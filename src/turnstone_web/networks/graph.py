@@ -1,0 +1,110 @@
+"""A network as a graph to draw: parties, the things that three or more of them share as nodes of their own, and lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from turnstone.exports.map_svg import spot_of
+from turnstone.exports.network_names import written
+
+SHARED_BY = 3
+"""From so many parties on a shared thing is drawn as a node (a hub), not as a line between each two of them."""
+
+
+def graph_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """`nodes`: id, label, kind, standing (core, likely, possible, outside, or hub), town, state, first, last, orders, barred,
+    size. `lines`: a, b, kind, family, shown, bits, since, until, holders, directed. `places`: where it works, with
+    coordinates where the gazetteer knows the town. All as masked as the document is."""
+    network, lead = document["network"], document["lead"]
+    nodes = [_party(member) for member in network["members"]]
+    known = {node["id"] for node in nodes}
+    hubs, lines = _ties(network["ties"])
+    lines += [
+        _line(d["actor_id"], d["party_id"], d["kind"], "intermediary", "", 0.0, d["since"], d["until"], 2, directed=True)
+        for d in network["dealings"] if d["actor_id"] in known and d["party_id"] in known
+    ]  # fmt: skip
+    beyond, more = _beyond(network)
+    places = [{**place, **_spot(place)} for place in lead["places"]]
+    return {
+        "nodes": nodes + hubs + beyond,
+        "lines": [{"id": i, **line} for i, line in enumerate(lines + more)],
+        "places": places,
+    }
+
+
+def _party(member: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": member["id"], "label": str(member["label"]), "kind": member["kind"], "standing": member["standing"] or "likely",
+        "town": member["town"], "state": member["state"], "first": member["first_on"], "last": member["last_on"],
+        "orders": member["orders"], "barred": bool(member["barred"]), "size": 1,
+    }  # fmt: skip
+
+
+def _ties(ties: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Hubs, and lines: from each holder to its hub, with the bits of its strongest tie there; else from party to party."""
+    shared: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for tie in ties:
+        shared[tie["kind"], str(tie["value"])].append(tie)
+    hubs, lines = [], []
+    for number, ((kind, _), group) in enumerate(sorted(shared.items())):
+        holders = {end for tie in group for end in (tie["a"], tie["b"])}
+        shown = written(group[0]["shown"] or "")
+        if len(holders) < SHARED_BY:
+            lines += [
+                _line(t["a"], t["b"], kind, t["family"], shown, t["bits"], t["since"], t["until"], t["holders"])
+                for t in group
+            ]
+            continue
+        hub = f"hub-{number}"
+        hubs.append({
+            "id": hub, "label": shown or kind, "kind": kind, "standing": "hub", "town": None, "state": None, "first": None,
+            "last": None, "orders": None, "barred": False, "size": len(holders),
+        })  # fmt: skip
+        for holder in sorted(holders):
+            own = [t for t in group if holder in (t["a"], t["b"])]
+            since, until = [t["since"] for t in own if t["since"]], [t["until"] for t in own if t["until"]]
+            days = [*since, *until]
+            lines.append(_line(
+                holder, hub, kind, group[0]["family"], shown, max(t["bits"] for t in own), min(days, default=None),
+                max(days, default=None), len(holders),
+            ))  # fmt: skip
+    return hubs, lines
+
+
+def _beyond(network: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Parties outside: possible members, and those behind ties that were not followed. Shown when somebody expands."""
+    by_label = {str(m["label"]): m["id"] for m in network["members"]}
+    nodes: dict[str, dict[str, Any]] = {}
+    lines = []
+    told = [(p["label"], p["through"], p, "possible") for p in network["possible"]]
+    told += [(c["other"], c["inside"], c, "outside") for c in network["cuts"]]
+    for label, through, row, standing in told:
+        inside = by_label.get(str(through))
+        if inside is None or str(label) in by_label:
+            continue
+        id = row.get("id") or f"{standing}-{len(nodes)}"
+        node = nodes.setdefault(str(label), {
+            "id": id, "label": str(label), "kind": standing, "standing": standing, "town": None, "state": None, "first": None,
+            "last": None, "orders": None, "barred": False, "size": 1,
+        })  # fmt: skip
+        lines.append(_line(node["id"], inside, standing, "", row["reason"], row["bits"], None, None, 2))
+    return list(nodes.values()), lines
+
+
+def _line(
+    a: str, b: str, kind: str, family: str | None, shown: str, bits: float, since: Any, until: Any, holders: int,
+    *, directed: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    if since and until and since > until:  # the one held it only after the other: the days between
+        since, until = until, since
+    return {
+        "a": a, "b": b, "kind": kind, "family": family or "", "shown": shown, "bits": round(bits, 2), "since": since,
+        "until": until, "holders": holders, "directed": directed,
+    }  # fmt: skip
+
+
+def _spot(place: Mapping[str, Any]) -> dict[str, Any]:
+    spot = spot_of(place)
+    return {"longitude": spot.longitude if spot else None, "latitude": spot.latitude if spot else None}

@@ -1,0 +1,80 @@
+"""One network: drawn, on a timeline and a map, in tables; and the graph as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from turnstone.errors import TurnstoneError
+from turnstone.exports.disclaimer import disclaimer
+from turnstone_web.accounts.allowed import allowed
+from turnstone_web.accounts.permissions import check_can_see_market
+from turnstone_web.audit.record import record
+from turnstone_web.audit.unlocks import unlock_of
+from turnstone_web.desk.models import Watch
+from turnstone_web.networks.actions.save_layout import save_layout
+from turnstone_web.networks.graph import graph_of
+from turnstone_web.networks.models import Layout
+from turnstone_web.networks.strip import strip
+from turnstone_web.runs import mask_for, network_or_404, ready_run
+
+
+@allowed(check_can_see_market, reads="network")
+def network(request: HttpRequest, network: str) -> HttpResponse:
+    """The page of a network. Everything that is drawn is also in a table."""
+    document = _document(request, network)
+    about = document["lead"]["about"]
+    called = {m["id"]: m["label"] for m in document["network"]["members"]}
+    ties = [
+        {**t, "a_label": called.get(t["a"]), "b_label": called.get(t["b"])} for t in document["network"]["ties"][:TIES]
+    ]
+    context = {
+        "network": network,
+        "lead": document["lead"],
+        "view": document["network"],
+        "ties": ties,
+        "ties_left_out": len(document["network"]["ties"]) - len(ties),
+        "strip": strip(document["network"]["members"]),
+        "unlocked": unlock_of(request.user, network),
+        "watched": Watch.objects.filter(user=request.user, network=network).exists(),
+        "run": ready_run(),
+        "disclaimer": disclaimer([about["kind"]]),
+        "formats": FORMATS,
+    }
+    return render(request, "networks/network.html", context)
+
+
+@allowed(check_can_see_market)
+def graph(request: HttpRequest, network: str) -> HttpResponse:
+    """Nodes, lines and places (see `graph_of`), and the user's own layout."""
+    kept = Layout.objects.filter(user=request.user, network=network).first()
+    return JsonResponse({**graph_of(_document(request, network)), "layout": kept.places if kept else {}})
+
+
+@allowed(check_can_see_market, methods=("POST",))
+def layout(request: HttpRequest, network: str) -> HttpResponse:
+    """Keeps a layout: a JSON object of node -> [x, y, pinned]."""
+    network_or_404(network, mask_for(request.user, network))
+    try:
+        places = json.loads(request.body)
+    except ValueError:
+        raise TurnstoneError("this is no JSON", do="save the layout from the network's page") from None
+    save_layout(request.user, network, places)
+    return HttpResponse(status=204)
+
+
+def _document(request: HttpRequest, network: str) -> dict[str, Any]:
+    mask = mask_for(request.user, network)
+    found = network_or_404(network, mask)
+    if mask.open:
+        record(request.user, "read unmasked", "network", network)
+    return found
+
+
+TIES = 300
+"""So many ties are in the page's table; all are in the exports."""
+FORMATS = ("graphml", "gexf", "geojson", "i2-csv")
+"""What a network can be downloaded as, besides the drawing (PNG and SVG, which the page makes)."""

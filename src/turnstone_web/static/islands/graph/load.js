@@ -1,0 +1,21 @@
+// Brings the vendored libraries in: they are plain scripts that set a global each.
+const asked = new Map();
+
+export function script(url) {
+  if (!asked.has(url)) {
+    asked.set(url, new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = url;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`not loaded: ${url}`));
+      document.head.append(element);
+    }));
+  }
+  return asked.get(url);
+}
+
+// Texts of the page in its language, from the data of <template id="words">; {n} is filled in.
+export function say(name, values = {}) {
+  const text = document.querySelector("#words").dataset[name] ?? name;
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
