@@ -35,7 +35,10 @@ def ours() -> Iterator[URLPattern]:
 
 def address(pattern: URLPattern, network: str, user: User) -> str:
     names = pattern.pattern.converters
-    return reverse(pattern.name, kwargs={n: {"network": network, "pk": user.pk, "token": "x"}[n] for n in names})
+    return reverse(
+        pattern.name,
+        kwargs={n: {"network": network, "pk": user.pk, "token": "x", "format": "graphml"}[n] for n in names},
+    )
 
 
 def test_every_view_says_who_may_see_it() -> None:
