@@ -220,9 +220,11 @@ class Workspace:
         self, before_line: int | None = None
     ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
         """What people decided, oldest first: (profile, profile, same or different), and (network, accepted or
-        rejected, the evidence at the time). A pair about which somebody is now unsure is as if nobody had judged it.
+        rejected, the evidence at the time). A pair about which somebody is now unsure, and a lead whose decision was
+        withdrawn, are as if nobody had judged them.
         `before_line`: only what stands before that line of the log."""
-        judged, decided = [], []
+        judged: list[tuple[str, str, str]] = []
+        decided: list[tuple[str, str, str]] = []
         for entry in self.log.of("decided"):
             if before_line is not None and entry.number > before_line:
                 break
@@ -231,6 +233,8 @@ class Workspace:
                 judged.append((f["a"], f["b"], f["verdict"]))
             elif f["verdict"] == "unsure":
                 judged = [j for j in judged if {j[0], j[1]} != {f["a"], f["b"]}]
+            elif f["verdict"] == "withdrawn":
+                decided = [d for d in decided if d[0] != f["network"]]
             else:
                 decided.append((f["network"], f["verdict"], f["evidence"]))
         return judged, decided

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -43,7 +45,12 @@ def command(
         raise TurnstoneError(f"port {port} cannot be used: {error.strerror}", do="choose another with --port") from None
     typer.echo(f"Open http://127.0.0.1:{port}/local/{made()} in a browser: it signs you in, once, within half an hour.")
     typer.echo("Stop with Ctrl-C. Nothing leaves this machine.")
-    server.run()
+    worker = subprocess.Popen([sys.executable, "-m", "turnstone_web.jobs.worker"])
+    try:
+        server.run()
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def prepare() -> None:
@@ -63,6 +70,7 @@ def prepare() -> None:
 
     for run in workspace().runs()[-1:]:
         build(workspace(), run, told=_told)
+        prepare_pages()
 
 
 def local_user() -> None:
@@ -75,6 +83,14 @@ def local_user() -> None:
         user.save()
     for role in Role.values:
         Held.objects.get_or_create(user=user, role=role)
+
+
+def prepare_pages() -> None:
+    """Asks the worker to make the pages of the latest run before people open them."""
+    from turnstone_web.jobs.models import OPEN, Job, Kind
+
+    if not Job.objects.filter(kind=Kind.PREPARE, state__in=OPEN).exists():
+        Job.objects.create(kind=Kind.PREPARE)
 
 
 def _told(what: str, done: int, of: int) -> None:

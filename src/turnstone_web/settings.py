@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "turnstone_web.desk",
     "turnstone_web.referral",
     "turnstone_web.networks",
+    "turnstone_web.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -19,6 +19,7 @@ MAY: dict[Any, frozenset[str]] = {
     may.check_can_see_market: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
     may.check_can_decide: frozenset({"analyst", "financial", "supervisor"}),
     may.check_can_unlock: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
+    may.check_can_run: frozenset({"analyst", "supervisor"}),
     may.check_can_see_audit: frozenset({"auditor", "supervisor"}),
     may.check_can_manage_users: frozenset({"administrator"}),
     may.check_can_refer: frozenset(Role.values),
@@ -37,7 +38,7 @@ def address(pattern: URLPattern, network: str, user: User) -> str:
     names = pattern.pattern.converters
     return reverse(
         pattern.name,
-        kwargs={n: {"network": network, "pk": user.pk, "token": "x", "format": "graphml"}[n] for n in names},
+        kwargs={n: {"network": network, "pk": user.pk, "token": "x", "format": "graphml", "job": 1}[n] for n in names},
     )
 
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from turnstone.engine.local import LocalEngine
     from turnstone.workspace import Run, Workspace
 
-LEADS = {"accept": "accepted", "reject": "rejected"}
+LEADS = {"accept": "accepted", "reject": "rejected", "reopen": "withdrawn"}
 PAIRS = {"same": "same", "different": "different", "unsure": "unsure"}
 
 
 def command(
     verdict: Annotated[
-        str | None, typer.Argument(help="accept or reject a lead; same, different or unsure for a pair.")
+        str | None, typer.Argument(help="accept, reject or reopen a lead; same, different or unsure for a pair.")
     ] = None,
     ids: Annotated[list[str] | None, typer.Argument(help="A lead, or two parties or profiles (see find).")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; it is written to the log.")] = None,
@@ -48,7 +48,7 @@ def command(
     if verdict not in LEADS | PAIRS or len(ids) != (1 if verdict in LEADS else 2):
         raise TurnstoneError(
             f"{' '.join([verdict, *ids])!r} is no decision",
-            do="turnstone decide accept LEAD, reject LEAD, same A B, different A B or unsure A B, each with --reason",
+            do="turnstone decide accept LEAD, reject LEAD, reopen LEAD, same A B, different A B or unsure A B, each with --reason",
         )
     why = (reason or "").strip() or str(typer.prompt("Reason")).strip()
     run = place.run()
@@ -129,7 +129,7 @@ def pair_of(place: Workspace, run: Run, engine: LocalEngine, ids: list[str]) -> 
 
 def _list(place: Workspace, as_json: bool) -> None:
     rows = [
-        {"at": e.at_utc, "by": e.by, "verdict": e.facts["verdict"], "run": e.facts["run"], "reason": e.facts["reason"],
+        {"at": e.at_utc, "by": e.facts.get("person", e.by), "verdict": e.facts["verdict"], "run": e.facts["run"], "reason": e.facts["reason"],
          "about": [e.facts[k] for k in ("network", "a", "b") if k in e.facts], "line": e.number}
         for e in place.log.of("decided")
     ]  # fmt: skip

@@ -42,9 +42,9 @@ class Contradiction:
 
 
 def judgements(entries: Iterable[Entry]) -> list[Judgement]:
-    """The judgements among `decided` entries, oldest first."""
+    """The judgements among `decided` entries, oldest first. Those of the workbench name the person; others who wrote the line."""
     return [
-        Judgement(e.number, e.at_utc, e.by, f["verdict"], f["a"], f["b"], f["reason"], f["run"])
+        Judgement(e.number, e.at_utc, f.get("person", e.by), f["verdict"], f["a"], f["b"], f["reason"], f["run"])
         for e in entries
         if (f := e.facts).get("verdict") in VERDICTS
     ]
