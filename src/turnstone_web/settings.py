@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "turnstone_web.audit",
     "turnstone_web.desk",
     "turnstone_web.referral",
+    "turnstone_web.notes",
     "turnstone_web.networks",
     "turnstone_web.jobs",
     "django.contrib.auth",

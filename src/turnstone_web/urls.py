@@ -10,6 +10,7 @@ from turnstone_web.audit import urls as audit
 from turnstone_web.desk import urls as desk
 from turnstone_web.jobs import urls as jobs
 from turnstone_web.networks import urls as networks
+from turnstone_web.notes import urls as notes
 from turnstone_web.referral import urls as referral
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *networks.urlpatterns,
     *jobs.urlpatterns,
+    *notes.urlpatterns,
     *referral.urlpatterns,
     *audit.urlpatterns,
     *accounts.urlpatterns,

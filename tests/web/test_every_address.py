@@ -18,6 +18,7 @@ MAY: dict[Any, frozenset[str]] = {
     may.check_can_sign_in: frozenset(Role.values),
     may.check_can_see_market: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
     may.check_can_decide: frozenset({"analyst", "financial", "supervisor"}),
+    may.check_can_write_notes: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
     may.check_can_unlock: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
     may.check_can_run: frozenset({"analyst", "supervisor"}),
     may.check_can_see_audit: frozenset({"auditor", "supervisor"}),
