@@ -141,6 +141,14 @@ def test_hostile_values_of_the_data_are_printed_too(analyst: User, network: str,
     assert 'A #panic("no") $x$ *b* <l> @r' in words_of(pdf(said).content)
 
 
+def test_a_long_word_breaks_instead_of_running_off_the_page(analyst: User, network: str) -> None:
+    word = "".join(f"{n:03}x" for n in range(100))
+    Note.objects.create(network=network, section="known", text=word, by=analyst)
+    said = words_of(pdf(brief_of(analyst, network, mask_for(analyst, network))).content)
+    lines = [line for line in said.replace("\u200b", "").split() if line in word and len(line) > 20]
+    assert "".join(lines) == word and len(lines) > 2
+
+
 def test_it_is_set_in_whatever_language_and_script(analyst: User, network: str, settings: Any) -> None:
     from django.utils.translation import override
 

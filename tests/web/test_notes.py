@@ -129,6 +129,24 @@ def test_a_note_is_written_shown_on_the_lead_and_never_lost(as_analyst: Client, 
     assert Note.objects.count() == 2  # nothing new was said
 
 
+def test_all_notes_with_all_versions_are_a_page_of_few_questions(
+    as_analyst: Client, analyst: User, network: str, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(33):
+        note = None
+        for v in range(4):
+            note = Note.objects.create(network=network, text=f"note {n} version {v}", by=analyst, replaces=note)
+    with django_assert_max_num_queries(30):
+        page = as_analyst.get(f"/leads/{network}/notes/")
+    shown = page.context["notes"]
+    assert [w["now"].text for w in shown] == [f"note {n} version 3" for n in range(32, 2, -1)]
+    assert [w.text for w in shown[0]["before"]] == [f"note 32 version {v}" for v in (2, 1, 0)]
+    assert [w["now"].text for w in as_analyst.get(f"/leads/{network}/notes/?page=2").context["notes"]][
+        -1
+    ] == "note 0 version 3"
+    assert "28 more notes" in text(as_analyst.get(f"/leads/{network}/"))
+
+
 def test_of_two_who_change_the_same_version_the_second_sees_both(
     as_analyst: Client, someone: Callable[..., User], network: str
 ) -> None:
@@ -197,6 +215,7 @@ def test_a_task_is_given_done_and_open_again(
     for form in ({"what": " ", "to": str(bo.pk)}, {"what": "x", "to": ""}, {"what": "x", "to": str(sue.pk)},
                  {"what": "x" * 301, "to": str(bo.pk)}, {"what": "x", "to": str(bo.pk), "due": "tomorrow"}):  # fmt: skip
         assert as_analyst.post(give, form).status_code == 409
+    assert as_analyst.post(give, {"what": "x", "to": "9" * 40}).status_code == 404
     assert not Task.objects.exists()
     as_analyst.post(give, {"what": "later", "to": str(bo.pk)})
     as_analyst.post(give, {"what": "sooner <b>", "to": str(bo.pk), "due": "2020-01-31"})

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from turnstone.exports.mask import Mask
 from turnstone_web.accounts.models import User
-from turnstone_web.notes.current import brief_now, notes_now, tasks_now, versions
+from turnstone_web.notes.current import brief_now, notes_now, tasks_now
 from turnstone_web.notes.markdown import rendered
 from turnstone_web.notes.masked import masked
 from turnstone_web.notes.mentions import Mentions
@@ -48,7 +48,7 @@ class Reader:
 
     def notes(self, most: int | None = None) -> list[Written]:
         """The notes, the latest first."""
-        return [self.written(note) for note in notes_now(self.network)[:most]]
+        return [self.written(note) for note in notes_now(self.network, most)]
 
     def brief(self) -> list[dict[str, Any]]:
         """The brief's sections in order, with what is written there."""
@@ -56,10 +56,6 @@ class Reader:
             {"section": section, "title": Section(section).label, "written": self.written(note) if note else None}
             for section, note in brief_now(self.network).items()
         ]
-
-    def before(self, note: Note) -> list[Written]:
-        """The versions before."""
-        return [self.written(version) for version in versions(note)]
 
     def tasks(self) -> list[dict[str, Any]]:
         """The tasks with what is to be done as it may be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +13,13 @@ from turnstone_web.audit.record import record
 from turnstone_web.audit.unlocks import unlock_of
 from turnstone_web.errors import NotThere
 from turnstone_web.notes.actions.write_note import ChangedMeanwhile, write_note
-from turnstone_web.notes.current import notes_now
+from turnstone_web.notes.current import histories
 from turnstone_web.notes.models import Note
 from turnstone_web.notes.shown import Reader
 from turnstone_web.notes.views.back import back
 from turnstone_web.runs import closed_mask, network_or_404, ready_run
+
+PAGE = 30
 
 
 @allowed(check_can_see_market, reads="notes")
@@ -26,11 +29,15 @@ def notes(request: HttpRequest, network: str) -> HttpResponse:
     reader = Reader(request.user, network)
     if reader.mask.open:
         record(request.user, "read unmasked", "notes", network)
+    pages = Paginator(histories(network), PAGE).get_page(request.GET.get("page"))
     context = {
         "network": network,
         "title": document["lead"]["title"],
         "page": reader.mentions.page,
-        "notes": [{"now": reader.written(note), "before": reader.before(note)} for note in notes_now(network)],
+        "pages": pages,
+        "notes": [
+            {"now": reader.written(note), "before": [reader.written(n) for n in before]} for note, *before in pages
+        ],
         "may_write": can_write_notes(request.user),
         "unlocked": unlock_of(request.user, network),
     }
