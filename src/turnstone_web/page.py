@@ -40,6 +40,7 @@ def _places(user: Any) -> list[dict[str, str]]:
     rooms = [
         (market, _("Leads"), "leads", "l"),
         (market, _("Networks"), "networks", "n"),
+        (market, _("Search"), "search", "s"),
         (market, _("Tasks"), "tasks", "t"),
         (may.can_run(user), _("Work"), "work", "w"),
         (may.can_see_audit(user), _("Audit"), "audit", "a"),

@@ -55,6 +55,12 @@ def short(id: str) -> str:
 
 
 @register.filter
+def item(values: dict[str, Any], key: str) -> Any:
+    """What a key stands for."""
+    return values.get(key)
+
+
+@register.filter
 def count(value: Any) -> str:
     """A whole number with the locale's separators; nothing for None."""
     return "" if value is None else number_format(value, 0, use_l10n=True, force_grouping=True)

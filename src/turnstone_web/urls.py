@@ -12,6 +12,7 @@ from turnstone_web.jobs import urls as jobs
 from turnstone_web.networks import urls as networks
 from turnstone_web.notes import urls as notes
 from turnstone_web.referral import urls as referral
+from turnstone_web.search import urls as search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +20,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *networks.urlpatterns,
     *jobs.urlpatterns,
+    *search.urlpatterns,
     *notes.urlpatterns,
     *referral.urlpatterns,
     *audit.urlpatterns,

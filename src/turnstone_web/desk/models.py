@@ -74,6 +74,7 @@ class Alert(models.Model):
         MOVED = "moved", _("moved")
         GONE = "gone", _("is no longer there")
         EVIDENCE = "evidence", _("has other evidence")
+        FOUND = "found", _("a search you keep finds more")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="alerts")
     network = models.CharField(max_length=80)
@@ -86,6 +87,8 @@ class Alert(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "network", "run", "kind"], name="one_alert_of_a_kind_a_run")
+            models.UniqueConstraint(
+                fields=["user", "network", "run", "kind", "before"], name="one_alert_of_a_kind_a_run"
+            )
         ]
         ordering = ["-at", "-pk"]

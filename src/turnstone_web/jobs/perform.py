@@ -12,6 +12,7 @@ from turnstone.workspace import Workspace
 from turnstone_web.desk.alerting import alert
 from turnstone_web.jobs.freeze import freeze
 from turnstone_web.jobs.models import Kind
+from turnstone_web.search.alerting import alert_searches
 from turnstone_web.shelf.build import build
 from turnstone_web.shelf.documents import fill
 from turnstone_web.shelf.shelf import Shelf
@@ -45,7 +46,7 @@ def run(told: Told) -> str:
     if not fresh:
         return f"nothing has changed since run {made.id}; it stands"
     build(place, made, told=told)
-    alerts = alert(place, before[0].id, made.id) if before else 0
+    alerts = (alert(place, before[0].id, made.id) if before else 0) + alert_searches(place, made.id)
     _prepare(made.id, told)
     return f"run {made.id}: {frozen} decisions entered, {alerts} alerts"
 

@@ -1,4 +1,4 @@
-"""Making the shelf of a run: its lists in one SQLite file, written aside and renamed."""
+"""Making the shelf of a run: its lists in one SQLite file and its search index, each written aside and renamed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from turnstone.exports.lead_list import lead_list
 from turnstone.exports.network_list import network_list
 from turnstone.workspace import Run, Workspace
 from turnstone_web.shelf.place import VERSION, is_ready, shelf_path
+from turnstone_web.shelf.search_index import build_index
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -62,6 +63,7 @@ def _fill(db: sqlite3.Connection, workspace: Workspace, run: Run, told: Told) ->
                 network = str(row.pop("id", None) or row["network_id"])
                 _add(db, name, place, {**row, "network_id": network, "towns": towns.get(network, [])})
             told("lists", done, len(lists))
+        build_index(engine, workspace, run, told)
 
 
 def _towns(engine: LocalEngine, read: Callable[[str], Any]) -> dict[str, list[str]]:

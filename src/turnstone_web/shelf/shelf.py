@@ -74,6 +74,14 @@ class Shelf:
                    GROUP BY word ORDER BY 2 DESC, 1 LIMIT ?"""
         return {facet: dict(self.db.execute(query, (name, what, MOST_PLACES))) for facet, what in FACETS.items()}
 
+    def names(self, networks: list[str]) -> dict[str, str]:
+        """Network -> what it is called, of those that may be shown."""
+        marks = ", ".join("?" * len(networks))
+        found = self.db.execute(
+            f"SELECT network, json_extract(row, '$.name') FROM rows WHERE network IN ({marks})", networks
+        )
+        return dict(found)
+
     def networks(self) -> list[str]:
         """All networks that may be shown, those that people open first at the head."""
         order = "CASE list WHEN 'lead' THEN 0 WHEN 'abstained' THEN 1 ELSE 2 END, place"

@@ -17,7 +17,7 @@ from turnstone_web.audit.actions.unlock import lock, unlock
 from turnstone_web.desk.actions.assign import assign
 from turnstone_web.desk.actions.decide import decide
 from turnstone_web.desk.actions.watch import unwatch, watch
-from turnstone_web.runs import closed_mask, lead_or_404, ready_run
+from turnstone_web.runs import closed_mask, lead_or_404, network_or_404, ready_run
 
 
 def _back(request: HttpRequest, network: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def assign_lead(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_see_market, methods=("POST",))
 def watch_network(request: HttpRequest, network: str) -> HttpResponse:
     """Be told when the network changes; `off` ends it."""
-    lead_or_404(network, closed_mask())
+    network_or_404(network, closed_mask())
     run = ready_run()
     if request.POST.get("off"):
         unwatch(request.user, network)
@@ -71,7 +71,7 @@ def watch_network(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_unlock, methods=("POST",))
 def unlock_network(request: HttpRequest, network: str) -> HttpResponse:
     """Show names and contacts of the network for a while; `off` masks them again."""
-    lead_or_404(network, closed_mask())
+    network_or_404(network, closed_mask())
     if request.POST.get("off"):
         lock(request.user, network)
     else:

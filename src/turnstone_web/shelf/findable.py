@@ -1,0 +1,173 @@
+"""What can be searched in a run: one row a party, premises, job order, wording and contact, with what it is found by.
+
+Nothing of somebody who posts alone is among them. Rows are shown as masked as lists are; what they are found by is not:
+whoever searches for a name knows it. Contacts and registration numbers are found by a keyed digest of the whole of them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from turnstone.clean.text import fold
+from turnstone.engine.local import LocalEngine
+from turnstone.exports.mask import Mask
+
+ReadTable = Callable[[str], Any]
+CONTACTS = ("phone", "email", "handle", "url", "wallet", "iban", "plate")
+MOST_NETWORKS = 5
+
+
+@dataclass(frozen=True)
+class Findable:
+    """`names`: words that weigh most; `text`: other words; `exact`: whole values or digests; `networks`: where it leads."""
+
+    id: str
+    kind: str
+    label: str
+    where: str
+    said: str
+    names: str
+    text: str
+    exact: tuple[str, ...]
+    networks: tuple[str, ...]
+
+
+def digest(key: bytes, value: str) -> str:
+    """By which a contact or number is found: nobody can undo it who lacks the workspace's key."""
+    return hmac.new(key, f"search\x1f{value.upper()}".encode(), hashlib.sha256).hexdigest()
+
+
+def words(text: str) -> str:
+    """Comparable words: transliterated, without accents and case."""
+    return fold(text).lower()
+
+
+def findables(engine: LocalEngine, read: ReadTable, mask: Mask, key: bytes) -> Iterator[Findable]:
+    """All rows, streamed kind by kind."""
+    ask = _Asker(engine, read)
+    yield from _parties(ask, mask, key)
+    yield from _premises(ask)
+    yield from _job_orders(ask)
+    yield from _contacts(ask, mask, key)
+    yield from _wordings(ask)
+
+
+class _Asker:
+    """Queries in which `m` are members of networks that may be shown: node_id, network_id, node_kind."""
+
+    def __init__(self, engine: LocalEngine, read: ReadTable) -> None:
+        self._engine, self._read = engine, read
+
+    def __call__(self, query: str, *tables: str) -> list[dict[str, Any]]:
+        shown = """WITH m AS (SELECT a.node_id, a.network_id, n.kind AS node_kind FROM network_members a
+                   JOIN networks w ON w.id = a.network_id JOIN nodes n ON n.id = a.node_id WHERE w.kind <> 'alone'),
+                   hidden AS (SELECT a.node_id FROM network_members a JOIN networks w ON w.id = a.network_id
+                   WHERE w.kind = 'alone' UNION ALL SELECT id FROM posters WHERE alone) """
+        names = {"network_members", "networks", "nodes", "posters", *tables}
+        rows: list[dict[str, Any]] = (
+            self._engine.sql(shown + query, **{n: self._read(n) for n in names}).arrow().to_pylist()
+        )
+        return rows
+
+
+def _parties(ask: _Asker, mask: Mask, key: bytes) -> Iterator[Findable]:
+    entities = ask(
+        """, regs AS (SELECT b.entity_id, list(DISTINCT p.registration_no) AS numbers FROM members b
+                      JOIN profiles p ON p.id = b.profile_id WHERE p.registration_no IS NOT NULL GROUP BY 1)
+           SELECT e.id, e.kind, e.name, e.names, e.town, e.state, e.country, e.roles, e.first_on, e.last_on, regs.numbers,
+                  list(DISTINCT m.network_id) FILTER (m.network_id IS NOT NULL) AS networks
+           FROM entities e LEFT JOIN m ON m.node_id = e.id LEFT JOIN regs ON regs.entity_id = e.id
+           WHERE e.id NOT IN (SELECT node_id FROM hidden) GROUP BY ALL""",
+        "entities", "members", "profiles",
+    )  # fmt: skip
+    for e in entities:
+        label = mask.hide("person", e["name"]) if e["kind"] == "person" else e["name"]
+        yield Findable(
+            e["id"], e["kind"], label or "", _place(e), ", ".join(e["roles"] or ()),
+            words(" ".join([e["name"] or "", *(e["names"] or ())])), words(_place(e)),
+            tuple(digest(key, n) for n in e["numbers"] or ()), tuple(e["networks"] or ()),
+        )  # fmt: skip
+    posters = ask(
+        """SELECT p.id, p.kind, p.name, p.offers, list(DISTINCT m.network_id) AS networks FROM posters p
+           JOIN m ON m.node_id = p.id WHERE NOT p.alone GROUP BY ALL"""
+    )
+    for p in posters:
+        shown = mask.poster(p["kind"], p["name"])
+        named = words(p["name"]) if p["kind"] == "business" and p["name"] else ""
+        exact = (digest(key, p["name"]),) if p["name"] else ()
+        yield Findable(
+            p["id"], "poster", shown or "", "", f"{p['offers']} offers", named, "", exact, tuple(p["networks"])
+        )
+
+
+def _premises(ask: _Asker) -> Iterator[Findable]:
+    """Addresses that a business of a network has; one that only people have is shown to nobody in a list."""
+    rows = ask(
+        """, held AS (SELECT h.value, m.network_id FROM holdings h JOIN m ON m.node_id = h.node_id
+                      JOIN entities e ON e.id = h.node_id
+                      WHERE e.kind = 'business' AND h.kind IN ('premises', 'housing'))
+           SELECT s.premises_id AS id, min(s.address_key) AS address, min(s.town) AS town, min(s.state) AS state,
+                  list(DISTINCT held.network_id) AS networks
+           FROM premises s JOIN held ON held.value = s.premises_id GROUP BY 1""",
+        "premises", "holdings", "entities",
+    )  # fmt: skip
+    for r in rows:
+        label = ", ".join(part for part in r["address"].split("|") if part)
+        yield Findable(r["id"], "premises", label, _place(r), "", words(label), "", (), tuple(r["networks"]))
+
+
+def _job_orders(ask: _Asker) -> Iterator[Findable]:
+    rows = ask(
+        """SELECT o.id, o.case_no, o.job_title, o.worksite_town AS town, o.worksite_state AS state, o.status,
+                  list(DISTINCT m.network_id) FILTER (m.network_id IS NOT NULL) AS networks
+           FROM job_orders o LEFT JOIN members b ON b.profile_id = o.employer_profile LEFT JOIN m ON m.node_id = b.entity_id
+           WHERE o.current AND o.case_no IS NOT NULL GROUP BY ALL""",
+        "job_orders", "members",
+    )  # fmt: skip
+    for r in rows:
+        said = " · ".join(str(v) for v in (r["status"],) if v)
+        label = f"{r['case_no']} {r['job_title'] or ''}".strip()
+        text = words(f"{r['job_title'] or ''} {_place(r)}")
+        exact = (r["case_no"].upper(),)
+        yield Findable(r["id"], "job order", label, _place(r), said, "", text, exact, tuple(r["networks"] or ()))
+
+
+def _contacts(ask: _Asker, mask: Mask, key: bytes) -> Iterator[Findable]:
+    listed = ", ".join(f"'{kind}'" for kind in CONTACTS)
+    rows = ask(
+        f"""SELECT h.kind, h.value, count(DISTINCT h.node_id) AS holders, list(DISTINCT m.network_id) AS networks
+            FROM holdings h JOIN m ON m.node_id = h.node_id WHERE h.kind IN ({listed}) GROUP BY ALL""",
+        "holdings",
+    )
+    for r in rows:
+        shown = mask.of_kind(r["kind"], r["value"]) or ""
+        said = f"{r['holders']} holders"
+        networks = tuple(r["networks"])
+        yield Findable(shown, r["kind"], shown, "", said, "", "", (digest(key, r["value"]),), networks)
+
+
+def _wordings(ask: _Asker) -> Iterator[Findable]:
+    """Wordings of offers. Their text is looked in, not shown: names may stand in it."""
+    rows = ask(
+        """, used AS (SELECT t.template_id, list(DISTINCT m.network_id) AS networks, count(DISTINCT t.offer_id) AS offers
+                      FROM template_members t JOIN offer_posters p ON p.offer_id = t.offer_id
+                      JOIN m ON m.node_id = p.poster_id GROUP BY 1)
+           SELECT x.template_id AS id, string_agg(x.text, ' ' ORDER BY x.position) AS text, any_value(t.languages) AS languages,
+                  any_value(t.towns) AS towns, any_value(used.networks) AS networks, any_value(used.offers) AS offers
+           FROM template_parts x JOIN used ON used.template_id = x.template_id JOIN templates t ON t.id = x.template_id
+           WHERE x.kind <> 'slot' GROUP BY 1""",
+        "template_members", "offer_posters", "template_parts", "templates",
+    )  # fmt: skip
+    for r in rows:
+        said = f"{r['offers']} offers · {', '.join(r['languages'] or ())}"
+        yield Findable(
+            r["id"], "wording", r["id"].partition("-")[2][:8], ", ".join((r["towns"] or ())[:4]), said, "",
+            words(r["text"] or ""), (), tuple(r["networks"]),
+        )  # fmt: skip
+
+
+def _place(row: dict[str, Any]) -> str:
+    return " ".join(str(row[k]) for k in ("town", "state", "country") if row.get(k))
