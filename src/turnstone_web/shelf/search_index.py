@@ -65,7 +65,7 @@ def build_index(engine: LocalEngine, workspace: Workspace, run: Run, told: Calla
                 exact=list(row.exact),
                 networked="yes" if row.networks else "no",
                 row=json.dumps(shown, ensure_ascii=False),
-            )  # fmt: skip
+            )
         )
         if done % 20_000 == 0:
             told("things to be found", done, 0)
