@@ -110,7 +110,11 @@ def test_the_pdf_carries_what_a_lead_is_never_without(as_analyst: Client, analys
 
 def test_it_is_masked_until_an_unlock_and_says_which(as_analyst: Client, analyst: User, network: str) -> None:
     write(as_analyst, network, "next", "call 910-245-2969 tomorrow")
+    Decision.objects.create(
+        network=network, verdict="accepted", reason="told by x@example.org", evidence="", run="r1", by=analyst
+    )
     shut = words_of(as_analyst.get(f"/leads/{network}/brief/pdf").content)
+    assert "x@example.org" not in shut and "The evidence has changed since." in shut
     assert "245-2969" not in shut and "Masked: names and contacts" in shut and "UNMASKED" not in shut
     assert not [secret for secret in market.SECRETS if secret in shut.casefold()]
     unlock(analyst, network, "case 17 of the unit")

@@ -83,7 +83,7 @@ def test_what_is_no_network_is_left_out(as_analyst: Client, about: str) -> None:
     "words",
     [
         "her number is 0176 1234567", "write to maria@example.org", "maria (at) example.org: +49 30 123456", "@maria_22 on it",
-        "passport AB1234567", "visa c01-x0-0047", "٠١٧٦١٢٣٤٥٦٧", "０１７６１２３４５６７", "0\u200b176\u200b123\u200b4567", "12 34 56",
+        "passport AB1234567", "visa c01-x0-0047", "٠١٧٦١٢٣٤٥٦٧", "０１７６１２３４５６７", "0\u200b176\u200b123\u200b4567", "12 34 56", "AB¹²³⁴",
     ],
 )  # fmt: skip
 def test_what_may_tell_who_the_person_is_is_refused_gently_and_nothing_is_lost(as_analyst: Client, words: str) -> None:
@@ -178,6 +178,7 @@ def test_what_is_no_contact_is_refused(as_supervisor: Client, said: dict[str, st
 
 def test_contacts_and_words_are_text_and_nothing_else(as_supervisor: Client) -> None:
     hostile = '"><script>alert(1)</script>'
+    assert added(as_supervisor, phone="112 or 110").dial == ""  # no telephone can dial both
     added(as_supervisor, name=hostile, phone="javascript:alert(1)", address=hostile, hours=hostile, note=hostile)
     as_supervisor.post("/referral/record", {"reason": "other", "words": hostile})
     for page in ("/referral/", "/referral/contacts/", "/referral/made/"):
