@@ -86,9 +86,52 @@ def test_filters_keys_and_decisions(page: Page) -> None:
     assert "seen in the browser" in page.inner_text(".log")
 
 
+def test_one_key_leads_to_whom_to_call_and_a_referral_is_recorded(page: Page) -> None:
+    page.goto(urljoin(page.url, "/leads/"))
+    page.click("#list tbody tr:first-child th a")
+    page.wait_for_load_state("load")
+    page.keyboard.press("!")
+    page.wait_for_url("**/referral/?about=network-*")
+    page.check("input[value=danger]")
+    page.fill("#words", "locked in, two adults")
+    page.click("form[action='/referral/record'] button")
+    page.wait_for_selector("text=Recording calls nobody: stay")
+    page.goto(urljoin(page.url, "/referral/made/"))
+    assert "locked in, two adults" in page.inner_text("tbody")
+
+
+def test_a_note_a_task_and_a_brief(page: Page) -> None:
+    page.goto(urljoin(page.url, "/leads/"))
+    page.click("#list tbody tr:first-child th a")
+    page.wait_for_load_state("load")
+    page.keyboard.press("t")
+    page.keyboard.type("<b>who</b> signs for **it**? <img src=https://evil.example/x.png onerror=alert(1)>")
+    page.click("text=Add the note")
+    assert "<b>who</b> signs for it? <img" in page.inner_text(".said") and page.locator(".said strong").count() == 1
+    assert not page.locator(".said img").count()
+    page.fill("input[name=what]", "ask the county")
+    page.click("text=Give the task")
+    page.wait_for_selector(".tasks li")
+    page.keyboard.press("b")
+    page.wait_for_url("**/brief/")
+    page.fill("section:has(#s-gaps) textarea", "the landlord")
+    page.click("section:has(#s-gaps) button")
+    page.wait_for_selector(".said >> text=the landlord")
+    with page.expect_download() as taken:
+        page.keyboard.press("p")
+    assert taken.value.path().read_bytes().startswith(b"%PDF-")
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url("**/tasks/")
+    page.click(".tasks li >> text=Done")
+    page.wait_for_selector("text=Done last")
+
+
 def test_narrow_and_dark_pages_do_not_scroll_sideways(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 360, "height": 800})
-    for path in ("/leads/", "/audit/", "/users/", "/own/", "/alerts/"):
+    for path in (
+        "/leads/", "/audit/", "/users/", "/own/", "/alerts/", "/tasks/", "/referral/", "/referral/contacts/", "/referral/made/",
+    ):  # fmt: skip
         page.goto(urljoin(page.url, path))
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
