@@ -41,6 +41,7 @@ def _places(user: Any) -> list[dict[str, str]]:
         (market, _("Leads"), "leads", "l"),
         (market, _("Networks"), "networks", "n"),
         (market, _("Search"), "search", "s"),
+        (market, _("Market"), "market", "m"),
         (market, _("Tasks"), "tasks", "t"),
         (may.can_run(user), _("Work"), "work", "w"),
         (may.can_see_audit(user), _("Audit"), "audit", "a"),

@@ -55,6 +55,12 @@ def short(id: str) -> str:
 
 
 @register.filter
+def percent(value: float | None) -> str:
+    """A part as per cent."""
+    return "" if value is None else number_format(100 * value, 0) + "\u00a0%"
+
+
+@register.filter
 def item(values: dict[str, Any], key: str) -> Any:
     """What a key stands for."""
     return values.get(key)

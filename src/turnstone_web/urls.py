@@ -9,6 +9,7 @@ from turnstone_web.accounts import urls as accounts
 from turnstone_web.audit import urls as audit
 from turnstone_web.desk import urls as desk
 from turnstone_web.jobs import urls as jobs
+from turnstone_web.market import urls as market
 from turnstone_web.networks import urls as networks
 from turnstone_web.notes import urls as notes
 from turnstone_web.referral import urls as referral
@@ -19,6 +20,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     *desk.urlpatterns,
     *networks.urlpatterns,
+    *market.urlpatterns,
     *jobs.urlpatterns,
     *search.urlpatterns,
     *notes.urlpatterns,

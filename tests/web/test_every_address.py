@@ -39,7 +39,10 @@ def address(pattern: URLPattern, network: str, user: User) -> str:
     names = pattern.pattern.converters
     return reverse(
         pattern.name,
-        kwargs={n: {"network": network, "pk": user.pk, "token": "x", "format": "graphml", "job": 1, "search": 1}[n] for n in names},
+        kwargs={
+            n: {"network": network, "pk": user.pk, "token": "x", "format": "graphml", "job": 1, "search": 1}[n]
+            for n in names
+        },
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from turnstone.engine.local import LocalEngine
 from turnstone.exports.lead_list import lead_list
+from turnstone.exports.market_facts import market_facts
 from turnstone.exports.network_list import network_list
 from turnstone.workspace import Run, Workspace
 from turnstone_web.shelf.place import VERSION, is_ready, shelf_path
@@ -20,6 +21,7 @@ from turnstone_web.shelf.search_index import build_index
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE rows (list TEXT NOT NULL, network TEXT NOT NULL, place INTEGER NOT NULL, first_on TEXT, last_on TEXT,
                    said TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (list, network));
 CREATE INDEX rows_in_order ON rows (list, place);
@@ -63,6 +65,8 @@ def _fill(db: sqlite3.Connection, workspace: Workspace, run: Run, told: Told) ->
                 network = str(row.pop("id", None) or row["network_id"])
                 _add(db, name, place, {**row, "network_id": network, "towns": towns.get(network, [])})
             told("lists", done, len(lists))
+        facts = json.dumps(market_facts(engine, read), ensure_ascii=False, default=_plain)
+        db.execute("INSERT INTO facts VALUES ('market', ?)", (facts,))
         build_index(engine, workspace, run, told)
 
 

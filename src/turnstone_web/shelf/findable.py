@@ -163,8 +163,9 @@ def _wordings(ask: _Asker) -> Iterator[Findable]:
     )  # fmt: skip
     for r in rows:
         said = f"{r['offers']} offers · {', '.join(r['languages'] or ())}"
+        short = r["id"].partition("-")[2][:8]
         yield Findable(
-            r["id"], "wording", r["id"].partition("-")[2][:8], ", ".join((r["towns"] or ())[:4]), said, "",
+            r["id"], "wording", short, ", ".join((r["towns"] or ())[:4]), said, short,
             words(r["text"] or ""), (), tuple(r["networks"]),
         )  # fmt: skip
 

@@ -82,6 +82,11 @@ class Shelf:
         )
         return dict(found)
 
+    def market(self) -> dict[str, Any]:
+        """The market's figures (see `market_facts`), days as texts."""
+        ((found,),) = self.db.execute("SELECT value FROM facts WHERE name = 'market'")
+        return dict(json.loads(found))
+
     def networks(self) -> list[str]:
         """All networks that may be shown, those that people open first at the head."""
         order = "CASE list WHEN 'lead' THEN 0 WHEN 'abstained' THEN 1 ELSE 2 END, place"
