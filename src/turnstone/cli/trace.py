@@ -24,7 +24,6 @@ from turnstone.cli.common import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from turnstone.evidence.locate import Line
     from turnstone.evidence.trace import Step
     from turnstone.exports.mask import Mask
 
@@ -41,6 +40,7 @@ def command(
     """Follow anything back to file, sheet, row and column: a lead, a party, a place, a row."""
     from turnstone.errors import VerificationFailed
     from turnstone.evidence.trace import trace
+    from turnstone.exports.trace_view import lines_of, trace_plain
 
     place = open_workspace(workspace)
     chosen = place.run(run)
@@ -55,10 +55,10 @@ def command(
     if reread:
         from turnstone.sources.reread import reread as read_cells
 
-        lines = list(_lines_of(step))
+        lines = list(lines_of(step))
         again = read_cells({line.source: place.vault.path(line.source) for line in lines}, dict(chosen.inputs), lines)
     if as_json:
-        print_json(_plain(step, names, mask, again))
+        print_json(trace_plain(step, names, mask, again))
     else:
         for text in _shown(step, names, mask, again, 0, set()):
             say(text)
@@ -66,82 +66,14 @@ def command(
         raise VerificationFailed(f"{len(bad)} rows are not what was read", do="run `turnstone verify`")
 
 
-def _lines_of(step: Step) -> Iterator[Line]:
-    yield from step.lines
-    for child in step.rests_on:
-        yield from _lines_of(child)
-
-
-def _facts(step: Step, mask: Mask) -> dict[str, Any]:
-    """What a step says, masked."""
-    facts = dict(step.facts)
-    if step.kind == "hit":
-        facts["facts"] = mask.facts([str(v) if v is not None else "" for v in facts.get("facts") or []], step.id)  # type: ignore[attr-defined]
-    if step.kind == "tie":
-        facts["value"] = mask.of_kind(str(facts["kind"]), str(facts["value"]))
-    if step.kind in ("party", "profile") and facts.get("kind") == "person":
-        for name in ("name", "names", "name_keys", "name_bags", "address", "address_keys"):
-            facts.pop(name, None)
-    if step.kind == "party" and facts.get("kind") == "poster":
-        facts["name"] = mask.node("poster", facts.get("name"))  # type: ignore[arg-type]
-    if step.kind == "poster":
-        facts["name"] = mask.poster(str(facts["kind"]), facts.get("name"))  # type: ignore[arg-type]
-    for name in ("phone", "email"):
-        if facts.get(name):
-            facts[name] = mask.hide(name, str(facts[name]))
-    return facts
-
-
-def _plain(step: Step, names: dict[str, str], mask: Mask, again: dict[Any, str]) -> dict[str, Any]:
-    return {
-        "kind": step.kind, "id": _id(step, mask), "facts": _facts(step, mask),
-        "lines": [
-            {
-                "file": names.get(line.source, ""), "sha256": line.source, "sheet": line.sheet, "row": line.row,
-                "cells": [
-                    {"column": c.position, "header": c.header, "field": c.field, "value": mask.raw(line.table, c.field, c.value)}
-                    for c in line.cells
-                ],
-                **({"reread": again[line.source, line.sheet, line.row]} if again else {}),
-            }
-            for line in step.lines
-        ],
-        "rests_on": [_plain(child, names, mask, again) for child in step.rests_on],
-    }  # fmt: skip
-
-
-def _id(step: Step, mask: Mask) -> str:
-    """A tie's id holds what is shared: it is masked like the thing itself."""
-    if step.kind != "tie":
-        return step.id
-    kind, _, value = step.id.partition(" ")
-    return f"{kind} {mask.of_kind(kind, value)}"
-
-
 def _shown(
     step: Step, names: dict[str, str], mask: Mask, again: dict[Any, str], depth: int, seen: set[str]
 ) -> Iterator[str]:
+    from turnstone.exports.trace_view import step_said
+
     pad = "  " * depth
-    facts = _facts(step, mask)
-    if step.kind == "network":
-        offered = facts["kind"] in ("posters", "alone")
-        members, rows = ("posters", "offers") if offered else ("parties", "job orders")
-        yield f"{pad}{step.id}  {facts.get('name') or ''}: {facts['size']} {members}, {facts['orders']} {rows}"
-    elif step.kind == "hit":
-        said = ", ".join(f"{k} {v}" for k, v in facts["facts"].items())
-        counted = "counts" if facts["counted"] else "does not count"
-        yield f"{pad}{step.id} ({facts['family']}, {facts['weight_mbits'] / 1000:.1f} bits, {counted}): {said}"
-    elif step.kind == "tie":
-        yield f"{pad}tie: {_id(step, mask)} ({facts['holders']} hold it, {facts['weight_mbits'] / 1000:.1f} bits)"
-    elif step.kind == "party":
-        yield f"{pad}party {step.id}  {facts.get('name') or ''}"
-    elif step.kind in ("profile", "premises"):
-        said = facts.get("name") or "; ".join(str(a) for a in facts.get("addresses") or ())
-        yield f"{pad}{step.kind} {step.id}  {said}"
-    elif step.kind == "template":
-        yield f"{pad}template {step.id}: {facts['offers']} offers, {facts['posters']} accounts or names, {facts['names']} names"
-    elif step.kind == "poster":
-        yield f"{pad}poster {step.id}  {facts.get('name') or ''}: {facts['offers']} offers"
+    if step.kind != "row":
+        yield f"{pad}{step_said(step, mask)}"
     if step.kind == "row":
         if step.id in seen:
             yield f"{pad}row {step.id}: see above"
