@@ -8,6 +8,7 @@ from turnstone_web import home
 from turnstone_web.accounts import urls as accounts
 from turnstone_web.audit import urls as audit
 from turnstone_web.desk import urls as desk
+from turnstone_web.evidence import urls as evidence
 from turnstone_web.jobs import urls as jobs
 from turnstone_web.market import urls as market
 from turnstone_web.networks import urls as networks
@@ -20,6 +21,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     *desk.urlpatterns,
     *networks.urlpatterns,
+    *evidence.urlpatterns,
     *market.urlpatterns,
     *jobs.urlpatterns,
     *search.urlpatterns,

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from turnstone_web.accounts import permissions as may
 from turnstone_web.accounts.models import Role, User
-from turnstone_web.runs import shelf
+from turnstone_web.evidence.chain import chain, lines_in, marked
+from turnstone_web.runs import closed_mask, shelf
 
 MAY: dict[Any, frozenset[str]] = {
     may.check_can_sign_in: frozenset(Role.values),
@@ -35,12 +37,27 @@ def ours() -> Iterator[URLPattern]:
             yield pattern
 
 
+def mark_in(network: str) -> str:
+    """The mark of a row that is evidence of a network."""
+    step = chain(settings.WORKSPACE, shelf().run, network, network, closed_mask())
+    line = next(lines_in(step)) if step else {"table": "", "sha256": "", "sheet": None, "row": 0}
+    return marked(network, line["table"], (line["sha256"], line["sheet"], line["row"]))
+
+
 def address(pattern: URLPattern, network: str, user: User) -> str:
     names = pattern.pattern.converters
     return reverse(
         pattern.name,
         kwargs={
-            n: {"network": network, "pk": user.pk, "token": "x", "format": "graphml", "job": 1, "search": 1}[n]
+            n: {
+                "network": network,
+                "pk": user.pk,
+                "token": "x",
+                "format": "graphml",
+                "job": 1,
+                "search": 1,
+                "mark": mark_in(network),
+            }[n]
             for n in names
         },
     )

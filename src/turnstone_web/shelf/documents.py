@@ -33,13 +33,20 @@ told_of = logging.getLogger(__name__)
 
 def document(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | None:
     """The document of a network, None where the run has none of that id or it is of someone who posts alone."""
+    return kept_or_made(folder, run, network, mask, lambda: made(folder, run, network, mask))
+
+
+def kept_or_made(
+    folder: Path, run: str, name: str, mask: Mask, make: Callable[[], dict[str, Any] | None]
+) -> dict[str, Any] | None:
+    """A document by its name: kept, or made and then kept. One with an open mask is always made, and never kept."""
     if mask.open:
-        return made(folder, run, network, mask)
-    kept = _kept(folder, run, network)
+        return make()
+    kept = _kept(folder, run, name)
     if kept is None:
-        kept = made(folder, run, network, mask)
+        kept = make()
         if kept is not None:
-            _keep(folder, run, network, kept)
+            _keep(folder, run, name, kept)
     return kept
 
 

@@ -1,0 +1,74 @@
+"""The way from a network, or from one of its members, back to rows of files, as it may be shown."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core import signing
+
+from turnstone.engine.local import LocalEngine
+from turnstone.evidence.trace import Step, trace
+from turnstone.exports.as_plain import as_plain
+from turnstone.exports.mask import Mask
+from turnstone.exports.trace_view import step_facts, step_id, step_said
+from turnstone.workspace import Workspace
+from turnstone_web.shelf.documents import kept_or_made
+
+SALT = "evidence row"
+Place = tuple[str, str | None, int]
+
+
+def chain(folder: Path, run: str, network: str, of: str, mask: Mask) -> dict[str, Any] | None:
+    """The steps from `of` (the network itself, or a member of it) as plain values: kind, id, said, facts, lines, rests_on.
+    None where the run does not know it. Masked ones are kept, unmasked ones never."""
+    return kept_or_made(folder, run, f"trace {of}", mask, lambda: _made(folder, run, of, mask))
+
+
+def _made(folder: Path, run: str, of: str, mask: Mask) -> dict[str, Any] | None:
+    place = Workspace(folder)
+    chosen = place.run(run)
+    raw = [name for name in chosen.tables if name.startswith("raw_")]
+    names = {source.sha256: source.name for source in place.sources()}
+    with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
+        step = trace(engine, lambda name: place.table(chosen, name), raw, of)
+    return None if step is None else _plain(step, names, mask)
+
+
+def _plain(step: Step, names: dict[str, str], mask: Mask) -> dict[str, Any]:
+    """Masked like the command's, with the step in words."""
+    lines = [
+        {
+            "table": line.table, "file": names.get(line.source, line.source[:12]), "sha256": line.source, "sheet": line.sheet,
+            "row": line.row, "cells": [
+                {"column": c.position, "header": c.header, "value": mask.raw(line.table, c.field, c.value)} for c in line.cells
+            ],
+        }
+        for line in step.lines
+    ]  # fmt: skip
+    rests = [_plain(child, names, mask) for child in step.rests_on]
+    facts = as_plain(step_facts(step, mask))
+    return {"kind": step.kind, "id": step_id(step, mask), "said": step_said(step, mask), "facts": facts, "lines": lines, "rests_on": rests}  # fmt: skip
+
+
+def lines_in(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All lines under a step."""
+    yield from step["lines"]
+    for child in step["rests_on"]:
+        yield from lines_in(child)
+
+
+def marked(network: str, table: str, place: Place) -> str:
+    """A mark by which a row can be opened: it was shown as evidence of this network by this site, and nobody can make one."""
+    return signing.dumps([network, table, *place], salt=SALT, compress=True)
+
+
+def unmarked(network: str, mark: str) -> tuple[str, Place] | None:
+    """(table, place) of a mark of this network; None for any other."""
+    try:
+        whose, table, sha, sheet, row = signing.loads(mark, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return (table, (sha, sheet, row)) if whose == network else None

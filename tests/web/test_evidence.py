@@ -1,0 +1,128 @@
+"""From a lead to the rows of files: masked, signed, and read again from the kept file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from turnstone.engine.local import LocalEngine
+from turnstone.evidence.trace import trace
+from turnstone.exports.mask import Mask
+from turnstone.exports.trace_view import lines_of
+from turnstone.workspace import Workspace
+from turnstone_web.audit.models import Line
+from turnstone_web.evidence.chain import chain, lines_in, marked, unmarked
+from turnstone_web.evidence.file_view import AROUND
+from turnstone_web.runs import shelf
+
+
+@pytest.fixture
+def network(site: Path) -> str:
+    return str(shelf().leads()[0][0]["network_id"])
+
+
+@pytest.fixture
+def found(site: Path, network: str) -> dict[str, Any]:
+    step = chain(site, "r1", network, network, Mask(Workspace(site).key))
+    assert step is not None
+    return step
+
+
+def test_the_chain_is_the_command_s(site: Path, network: str, found: dict[str, Any], engine: LocalEngine) -> None:
+    place = Workspace(site)
+    run = place.run()
+    raw = [name for name in run.tables if name.startswith("raw_")]
+    step = trace(engine, lambda name: place.table(run, name), raw, network)
+    assert step is not None
+    theirs = [(line.source, line.sheet, line.row) for line in lines_of(step)]
+    assert [(line["sha256"], line["sheet"], line["row"]) for line in lines_in(found)] == theirs and theirs
+    again = chain(site, "r1", network, network, Mask(place.key))
+    assert again == found  # what is kept says the same
+
+
+def test_contacts_in_rows_are_masked_until_an_unlock(
+    as_analyst: Client, site: Path, network: str, found: dict[str, Any]
+) -> None:
+    opened = chain(site, "r1", network, network, Mask(Workspace(site).key, open=True))
+    assert opened is not None
+
+    def cells(step: dict[str, Any]) -> list[str]:
+        return [str(cell["value"]) for line in lines_in(step) for cell in line["cells"]]
+
+    hidden = {clear for clear, shown in zip(cells(opened), cells(found), strict=True) if clear != shown}
+    assert hidden and all(
+        shown.startswith("[") for clear, shown in zip(cells(opened), cells(found), strict=True) if clear != shown
+    )
+    path = f"/evidence/{network}/"
+    page = as_analyst.get(path).content.decode()
+    assert not [clear for clear in hidden if len(clear) > 8 and clear in page]
+    as_analyst.post(f"/leads/{network}/unlock", {"reason": "case 12 of this unit", "minutes": "5"})
+    page = as_analyst.get(path).content.decode()
+    assert [clear for clear in hidden if len(clear) > 8 and clear in page]
+    assert Line.objects.filter(action="read unmasked", kind="evidence").exists()
+    assert Line.objects.filter(action="read evidence", about=network).exists()
+
+
+def test_a_row_is_shown_among_its_neighbours_with_receipt_and_reread(
+    as_analyst: Client, network: str, found: dict[str, Any]
+) -> None:
+    line = next(lines_in(found))
+    mark = marked(network, line["table"], (line["sha256"], line["sheet"], line["row"]))
+    answer = as_analyst.get(f"/evidence/{network}/row/{mark}/", {"again": "1"})
+    view, again = answer.context["view"], answer.context["again"]
+    assert [r["row"] for r in view["rows"] if r["here"]] and all(
+        abs(r["row"] - line["row"]) <= AROUND for r in view["rows"]
+    )
+    here = next(r for r in view["rows"] if r["here"])
+    told = dict(zip((c["position"] for c in view["columns"]), here["cells"], strict=True))
+    assert {c["column"]: c["value"] for c in line["cells"]}.items() <= told.items()
+    assert again == {"kept": True, "same_file": True, "same": True, "said": ""}
+    page = answer.content.decode()
+    assert (
+        line["sha256"] in page
+        and view["added"].hash in page
+        and view["finished"].hash in page
+        and 'aria-current="true"' in page
+    )
+
+
+def test_only_rows_that_were_shown_can_be_opened(as_analyst: Client, network: str, found: dict[str, Any]) -> None:
+    line = next(lines_in(found))
+    place = (line["sha256"], line["sheet"], line["row"])
+    other = next(row["network_id"] for row in shelf().listed("network")[0] if row["network_id"] != network)
+    assert unmarked(network, marked(network, line["table"], place)) == (line["table"], place)
+    for mark in (marked(other, line["table"], place), "x", marked(network, line["table"], place)[:-1] + "0"):
+        assert as_analyst.get(f"/evidence/{network}/row/{mark}/").status_code == 404
+    assert (
+        as_analyst.get(f"/evidence/{network}/row/{marked(network, line['table'], (*place[:2], 10**9))}/").status_code
+        == 404
+    )
+    assert as_analyst.get(f"/evidence/{network}/", {"of": "entity-unknown"}).status_code == 404
+    assert as_analyst.get("/evidence/network-unknown/").status_code == 404
+
+
+def test_members_have_chains_of_their_own(as_analyst: Client, site: Path, network: str) -> None:
+    document = shelf().network(network, Mask(Workspace(site).key))
+    assert document is not None
+    member = document["network"]["members"][0]["id"]
+    answer = as_analyst.get(f"/evidence/{network}/", {"of": member})
+    assert answer.status_code == 200 and list(lines_in(answer.context["step"]))
+
+
+def test_a_changed_or_missing_file_is_told(shelved: Path, site: Path, tmp_path: Path, settings: Any, as_analyst: Client, network: str, found: dict[str, Any]) -> None:  # fmt: skip
+    folder = Path(shutil.copytree(shelved, tmp_path / "ws"))
+    settings.WORKSPACE = folder
+    line = next(lines_in(found))
+    mark = marked(network, line["table"], (line["sha256"], line["sheet"], line["row"]))
+    path = Workspace(folder).vault.path(line["sha256"])
+    path.chmod(0o644)
+    path.unlink()
+    assert "no longer kept" in as_analyst.get(f"/evidence/{network}/row/{mark}/?again=1").content.decode()
+    shutil.copyfile(Workspace(shelved).vault.path(line["sha256"]), path)
+    with path.open("ab") as file:
+        file.write(b"\n")
+    assert "was changed since" in as_analyst.get(f"/evidence/{network}/row/{mark}/?again=1").content.decode()
