@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,14 @@ def test_masked_documents_are_kept_and_unmasked_ones_never(shelved: Path, tmp_pa
     documents_path(folder, "r1").write_bytes(b"torn")  # it is only made again
     assert shelf.network(network, Mask(key)) == first
     assert documents_path(folder, "r1").read_bytes().startswith(b"SQLite")
+    whole = documents_path(folder, "r1").read_bytes()
+    documents_path(folder, "r1").write_bytes(
+        whole[:4096] + b"\xff" * (len(whole) - 4096)
+    )  # copied while it was written
+    documents.fill(folder, "r1", shelf.networks()[:3], lambda what, done, of: None)
+    assert shelf.network(network, Mask(key)) == first
+    with sqlite3.connect(documents_path(folder, "r1")) as db:
+        assert db.execute("SELECT count(*) FROM documents").fetchone()[0] == 3
 
 
 def test_a_killed_build_leaves_no_half_shelf(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

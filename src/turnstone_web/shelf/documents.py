@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -102,33 +103,34 @@ def _kept(folder: Path, run: str, network: str) -> dict[str, Any] | None:
     if not path.is_file():
         return None
     try:
-        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as db:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as db:
             found = db.execute("SELECT document FROM documents WHERE network = ?", (network,)).fetchone()
     except sqlite3.DatabaseError:
         return None
     return None if found is None else dict(json.loads(zlib.decompress(found[0])))
 
 
-def _keep(folder: Path, run: str, network: str, plain: dict[str, Any]) -> None:
-    """Keeps a document. Where that fails (a full disk, a torn file) it is only made again the next time."""
+def _keep(folder: Path, run: str, name: str, plain: dict[str, Any]) -> None:
+    """Keeps a document. Where that fails (a full disk) it is only made again the next time; a file that is torn, or was
+    copied while it was written, is begun anew."""
     path = documents_path(folder, run)
     packed = zlib.compress(json.dumps(plain, ensure_ascii=False).encode())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _drop_torn(path)
-        with sqlite3.connect(path, timeout=WAIT_S) as db:
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute(TABLE)
-            db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (network, packed))
-        db.close()
+        try:
+            _insert(path, name, packed)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            for torn in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+                torn.unlink(missing_ok=True)
+            _insert(path, name, packed)
     except (sqlite3.Error, OSError) as error:
-        told_of.warning("the document of %s was not kept: %s", network, error)
+        told_of.warning("the document of %s was not kept: %s", name, error)
 
 
-def _drop_torn(path: Path) -> None:
-    if not path.is_file():
-        return
-    with path.open("rb") as file:
-        head = file.read(16)
-    if head and head != b"SQLite format 3\x00":
-        path.replace(path.with_suffix(".torn"))
+def _insert(path: Path, name: str, packed: bytes) -> None:
+    with closing(sqlite3.connect(path, timeout=WAIT_S)) as db, db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute(TABLE)
+        db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (name, packed))
