@@ -115,3 +115,14 @@ def test_a_killed_build_leaves_no_half_shelf(finished: Path, tmp_path: Path, mon
     assert is_ready(folder, "r1")
     shelf_path(folder, "r1").write_bytes(b"torn")
     assert not is_ready(folder, "r1")
+
+
+def test_documents_made_from_a_slice_are_those_made_from_the_whole(shelved: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shelved, tmp_path / "ws"))
+    documents_path(folder, "r1").unlink(missing_ok=True)
+    key, shelf = Workspace(folder).key, Shelf(folder, "r1")
+    networks = shelf.networks()[:40]
+    documents.fill(folder, "r1", networks, lambda what, done, of: None)
+    for network in networks[::4]:
+        whole = documents.made(folder, "r1", network, Mask(key))
+        assert shelf.network(network, Mask(key)) == json.loads(json.dumps(whole))

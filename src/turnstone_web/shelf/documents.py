@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from turnstone.engine.local import LocalEngine
+from turnstone.engine.table import Table
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.lead_view import as_json, lead_view
 from turnstone.exports.mask import Mask
@@ -29,6 +30,11 @@ from turnstone_web.shelf.place import documents_path
 
 TABLE = "CREATE TABLE IF NOT EXISTS documents (network TEXT PRIMARY KEY, document BLOB NOT NULL)"
 WAIT_S = 5.0
+TOGETHER = 64
+"""So many documents are made from one slice of the long tables."""
+IN_MEMORY = 1_000_000
+"""Tables up to so many rows are read once for all documents of a slice."""
+ReadTable = Callable[[str], Any]
 told_of = logging.getLogger(__name__)
 
 
@@ -54,9 +60,10 @@ def kept_or_made(
 def made(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | None:
     """The document, from the run's tables."""
     found = view_of(folder, run, network, mask)
-    if found is None:
-        return None
-    view, evidence = found
+    return None if found is None else _document(*found)
+
+
+def _document(view: NetworkView, evidence: str | None) -> dict[str, Any]:
     plain = as_plain(view)
     del plain["lead"]
     return {"lead": {**as_json(view.lead), "evidence": evidence}, "network": plain}
@@ -66,27 +73,61 @@ def view_of(folder: Path, run: str, network: str, mask: Mask) -> tuple[NetworkVi
     """The view of a network and the digest of its evidence, from the run's tables. None as in `document`."""
     workspace = Workspace(folder)
     chosen = workspace.run(run)
-
-    def read(name: str) -> Any:
-        return workspace.table(chosen, name)
-
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-        lead = lead_view(engine, read, network, mask, registry())
-        if lead is None or lead.about["kind"] == "alone":
-            return None
-        history = network_history(workspace, chosen, network)
-        view = network_view(engine, read, chosen.tables, lead, mask, history)
-        wanted = f"SELECT evidence FROM leads WHERE network_id = {quoted(network)}"
-        evidence = engine.sql(wanted, leads=read("leads")).arrow().to_pylist()
+        return _viewed(engine, lambda name: workspace.table(chosen, name), workspace, chosen, network, mask)
+
+
+def _viewed(
+    engine: LocalEngine, read: ReadTable, workspace: Workspace, run: Run, network: str, mask: Mask
+) -> tuple[NetworkView, str | None] | None:
+    lead = lead_view(engine, read, network, mask, registry())
+    if lead is None or lead.about["kind"] == "alone":
+        return None
+    view = network_view(engine, read, run.tables, lead, mask, network_history(workspace, run, network))
+    wanted = f"SELECT evidence FROM leads WHERE network_id = {quoted(network)}"
+    evidence = engine.sql(wanted, leads=read("leads")).arrow().to_pylist()
     return view, evidence[0]["evidence"] if evidence else None
 
 
 def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, int], None]) -> None:
     """Makes and keeps the masked documents that are missing. It can be stopped and begun again."""
-    mask = Mask(Workspace(folder).key)
-    for done, network in enumerate(networks, 1):
-        document(folder, run, network, mask)
-        told("documents", done, len(networks))
+    workspace = Workspace(folder)
+    chosen, mask = workspace.run(run), Mask(workspace.key)
+    for first in range(0, len(networks), TOGETHER):
+        chunk = networks[first : first + TOGETHER]
+        missing = [network for network in chunk if _kept(folder, run, network) is None]
+        if missing:
+            with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
+                read = sliced(engine, lambda name: workspace.table(chosen, name), missing)
+                for done, network in enumerate(missing, first + len(chunk) - len(missing) + 1):
+                    found = _viewed(engine, read, workspace, chosen, network, mask)
+                    if found is not None:
+                        _keep(folder, run, network, _document(*found))
+                    told("documents", done, len(networks))
+        told("documents", first + len(chunk), len(networks))
+
+
+def sliced(engine: LocalEngine, read: ReadTable, networks: list[str]) -> ReadTable:
+    """The run's tables, but of those about single offers, which are by far the longest, only what some networks need."""
+    listed = ", ".join(quoted(network) for network in networks)
+    posting = f"(SELECT node_id FROM network_members WHERE network_id IN ({listed}))"
+    members = {"network_members": read("network_members")}
+    own = {
+        "offer_posters": engine.sql(
+            f"SELECT * FROM offer_posters WHERE poster_id IN {posting}", offer_posters=read("offer_posters"), **members
+        )
+    }
+    for name, key in (("offers", "id"), ("offer_contacts", "offer_id")):
+        query = f"SELECT * FROM {name} WHERE {key} IN (SELECT offer_id FROM own)"
+        own[name] = engine.sql(query, own=own["offer_posters"], **{name: read(name)})
+
+    def held(name: str) -> Any:
+        if name not in own:
+            table = read(name)
+            own[name] = Table.of(table.arrow()) if table.rows <= IN_MEMORY else table
+        return own[name]
+
+    return held
 
 
 def network_history(workspace: Workspace, run: Run, network: str) -> list[dict[str, Any]]:
