@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "turnstone_web.accounts.second_factor.second_factor",
+    "turnstone_web.no_nul.no_nul",
     "turnstone_web.errors.told",
 ]
 ROOT_URLCONF = "turnstone_web.urls"

@@ -117,7 +117,8 @@ def test_hostile_and_empty_questions_are_answered(as_analyst: Client) -> None:
         "'; DROP TABLE rows; --",
     ):
         answer = as_analyst.get("/search/", {"text": text, "page": "99999999"})
-        assert answer.status_code == 200 and "<script>alert" not in answer.content.decode(), text
+        refused = 409 if "\x00" in text else 200
+        assert answer.status_code == refused and "<script>alert" not in answer.content.decode(), text
     assert Line.objects.filter(action="search").exists()
 
 
