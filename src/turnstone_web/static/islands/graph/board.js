@@ -263,9 +263,11 @@ function layout() {
   worker?.terminate();
   worker = new Worker(root.dataset.worker);
   const { ids, message } = sent(graph.order > 5000 ? 160 : graph.order > 500 ? 240 : 500, false);
-  const here = graph;
+  const here = graph, every = graph.order > 5000 ? 700 : 0;  // of a large one not each step is shown: drawing takes the page's thread
+  let shown = 0;
   worker.onmessage = ({ data }) => {
-    if (here !== graph) return;
+    if (here !== graph || (!data.done && performance.now() - shown < every)) return;
+    shown = performance.now();
     const at = new Map(ids.map((id, i) => [id, i]));
     graph.updateEachNodeAttributes((id, node) => {
       if (!node.pinned) [node.x, node.y] = [data.x[at.get(id)], data.y[at.get(id)]];
@@ -285,13 +287,13 @@ async function group() {
   });
   worker.terminate();
   graph = grouped(whole, groups, opened, graphology.MultiGraph);
-  filter(graph, wish);
+  counts(filter(graph, wish));
 }
 
 function open(number) {
   opened.add(number);
   graph = grouped(whole, groups, opened, graphology.MultiGraph);
-  filter(graph, wish);
+  counts(filter(graph, wish));
   draw();
   layout();
 }

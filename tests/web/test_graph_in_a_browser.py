@@ -1,0 +1,137 @@
+"""The drawing of a network in a browser: one selection everywhere, filters, paths, time, layouts, pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+GRAPH = {
+    "nodes": [
+        {"id": id, "label": label, "kind": "employer", "standing": standing, "town": "LYONS", "state": "GA", "first": first,
+         "last": last, "orders": 1, "barred": False, "size": size}
+        for id, label, standing, first, last, size in (
+            ("a", "Alder Farms", "core", "2015-01-01", "2016-01-01", 1), ("b", "Birch Farms", "likely", "2015-01-01", "2020-01-01", 1),
+            ("c", "Cedar <b>Farms</b>", "likely", "2019-01-01", "2020-01-01", 1), ("d", "Dogwood", "likely", "2019-01-01", "2020-01-01", 1),
+            ("hub-0", "[phone 123456]", "hub", None, None, 3), ("x", "Outside", "outside", None, None, 1),
+        )
+    ],
+    "lines": [
+        {"id": i, "a": a, "b": b, "kind": kind, "family": "contact", "shown": "", "bits": bits, "since": None, "until": None,
+         "holders": 2, "directed": False}
+        for i, (a, b, kind, bits) in enumerate((
+            ("a", "hub-0", "phone", 12.0), ("b", "hub-0", "phone", 12.0), ("c", "hub-0", "phone", 12.0), ("a", "d", "premises", 3.0),
+            ("c", "d", "premises", 9.0), ("x", "a", "outside", 9.0),
+        ))
+    ],
+    "places": [], "layout": {},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The page of the market's largest network, whose graph is the small one above."""
+    folder = shutil.copytree(finished, tmp_path_factory.mktemp("drawn") / "ws")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("turnstone")), "serve", str(folder), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "PYTHONUNBUFFERED": "1"})  # fmt: skip
+    assert server.stdout is not None
+    troubles: list[str] = []
+    try:
+        link = re.search(r"http://\S+", server.stdout.readline())
+        assert link
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--enable-unsafe-swiftshader"]
+            )
+            page = browser.new_page(viewport={"width": 1360, "height": 900}, accept_downloads=True)
+            page.on("pageerror", lambda error: troubles.append(str(error)))
+            page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+            page.route(
+                "**/graph.json", lambda route: route.fulfill(body=json.dumps(GRAPH), content_type="application/json")
+            )
+            page.goto(link[0])
+            page.goto(f"{link[0].partition('/local/')[0]}/networks/")
+            page.click("#list tbody th a")
+            page.wait_for_selector("#drawing[data-laid]")
+            yield page
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+    assert not troubles
+
+
+def shown(page: Page) -> list[int]:
+    return [int(n) for n in re.findall(r"\d+", page.inner_text("[data-out=shown]"))]
+
+
+def slide(page: Page, name: str, value: Any) -> None:
+    page.eval_on_selector(f"[data-do={name}]", "(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }", value)
+
+
+def test_filters_by_kind_bits_and_days(page: Page) -> None:
+    assert shown(page) == [5, 6, 5]  # what is outside is not shown until somebody expands
+    page.click("[data-do=expand]")
+    assert shown(page) == [6, 6, 6]
+    page.click("[data-do=expand]")
+    slide(page, "least", 5)
+    assert shown(page) == [5, 6, 4]
+    slide(page, "least", 0)
+    page.uncheck("[data-kinds] input >> nth=0")
+    assert shown(page)[2] == 2  # without the telephone
+    page.check("[data-kinds] input >> nth=0")
+    low = page.eval_on_selector("[data-do=from]", "e => e.min")
+    slide(page, "from", 17600)  # 2018: Alder Farms had ended
+    assert shown(page)[0] == 4
+    slide(page, "from", low)
+    page.click("[data-do=fold]")
+    assert shown(page)[0] == 4  # Birch hangs on the telephone alone
+    page.click("[data-do=fold]")
+    assert shown(page) == [5, 6, 5]
+
+
+def test_finding_choosing_and_the_strongest_path(page: Page) -> None:
+    page.fill("[data-do=find]", "alder")
+    page.press("[data-do=find]", "Enter")
+    assert "Alder Farms" in page.inner_text("[data-inspect]")
+    page.click("[data-do=path]")
+    page.fill("[data-do=find]", "dogwood")
+    page.press("[data-do=find]", "Enter")
+    said = page.inner_text("[data-inspect]")
+    # Two steps by 3 bits would be shorter; by the telephone and 9 bits the weakest link is stronger.
+    assert said.index("[phone 123456]") < said.index("Cedar <b>Farms</b>") < said.index("Dogwood")
+    assert page.locator("[data-inspect] b").count() == 0
+
+
+def test_a_row_of_a_table_chooses_in_all_views(page: Page) -> None:
+    row = page.locator("[data-choose]").first
+    id = row.get_attribute("data-choose")
+    row.click()
+    assert page.locator(f'svg [data-node="{id}"].chosen').count() <= 1  # the small graph has no such node
+    page.locator("tr[data-town]").first.click()
+
+
+def test_layouts_are_saved_and_pictures_taken(page: Page) -> None:
+    with page.expect_response("**/layout") as answer:
+        page.click("[data-do=save]")
+    assert answer.value.status == 204
+    for kind in ("svg", "png"):
+        with page.expect_download() as taken:
+            page.click(f"[data-do={kind}]")
+        body = Path(taken.value.path()).read_bytes()
+        assert body.startswith(b"<svg" if kind == "svg" else b"\x89PNG") and len(body) > 1000
+        assert kind == "png" or (b"Alder Farms" in body and b"<b>" not in body)
