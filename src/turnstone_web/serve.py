@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -45,7 +46,10 @@ def command(
         raise TurnstoneError(f"port {port} cannot be used: {error.strerror}", do="choose another with --port") from None
     typer.echo(f"Open http://127.0.0.1:{port}/local/{made()} in a browser: it signs you in, once, within half an hour.")
     typer.echo("Stop with Ctrl-C. Nothing leaves this machine.")
-    worker = subprocess.Popen([sys.executable, "-m", "turnstone_web.jobs.worker"])
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "turnstone_web.jobs.worker"], env=os.environ | {"TURNSTONE_PARENT": str(os.getpid())}
+    )
+    signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(0))
     try:
         server.run()
     finally:

@@ -19,7 +19,7 @@ def main(*, once: bool = False) -> int:
     """Takes one job after another until it is stopped. `once`: until none waits."""
     from turnstone_web.jobs.take import take
 
-    while True:
+    while not orphaned():
         job = take()
         if job is not None:
             work(job)
@@ -27,6 +27,13 @@ def main(*, once: bool = False) -> int:
             return 0
         else:
             time.sleep(WAIT_S)
+    return 0
+
+
+def orphaned() -> bool:
+    """Whether the process that started this worker, and said so, is gone: then nobody wants its work any more."""
+    parent = os.environ.get("TURNSTONE_PARENT")
+    return parent is not None and os.getppid() != int(parent)
 
 
 def work(job: object) -> None:
@@ -64,6 +71,9 @@ def _pulse(job: object, over: threading.Event, stopped: threading.Event) -> None
 
     while not over.wait(BEAT_S / 4):
         try:
+            if orphaned():
+                _thread.interrupt_main()
+                break
             if not beat(job):  # type: ignore[arg-type]
                 stopped.set()
                 _thread.interrupt_main()
