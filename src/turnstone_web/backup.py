@@ -26,7 +26,7 @@ def backup(workspace: Path, state: Path, to: Path) -> int:
     if to.exists() and any(to.iterdir()):
         raise TurnstoneError(f"{to} is not empty", do="name a new folder for each backup")
     to.mkdir(parents=True, exist_ok=True)
-    os.chmod(to, 0o700)
+    to.chmod(0o700)
     database = state / "workbench.sqlite3"
     inside = state.is_relative_to(workspace)
     kept = to / "workspace" / state.relative_to(workspace) if inside else to / "workbench"
@@ -74,10 +74,12 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("python -m turnstone_web.backup FOLDER")
     try:
-        backup(settings.WORKSPACE, settings.STATE, Path(sys.argv[1]))
+        done = backup(settings.WORKSPACE, settings.STATE, Path(sys.argv[1]))
     except TurnstoneError as error:
         sys.exit(str(error))
-    "" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "; not the database: that is pg_dump's"
+    embedded = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    own = "" if embedded else "; not the database: that is pg_dump's"
+    sys.stdout.write(f"{done} files copied to {sys.argv[1]}{own}\n")
 
 
 if __name__ == "__main__":

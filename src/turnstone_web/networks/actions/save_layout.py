@@ -21,7 +21,10 @@ def save_layout(user: User, network: str, places: Any) -> Layout:
     check_can_see_market(user)
     if not isinstance(places, dict) or len(places) > MOST or not all(map(_is_place, places.values())):
         raise TurnstoneError("this is no layout", do="save it from the network's page")
-    clean = {node.replace("\x00", "")[:80]: [round(x, 3), round(y, 3), bool(pinned)] for node, (x, y, pinned) in places.items()}
+    clean = {
+        node.replace("\x00", "")[:80]: [round(x, 3), round(y, 3), bool(pinned)]
+        for node, (x, y, pinned) in places.items()
+    }
     with transaction.atomic():
         kept, _ = Layout.objects.update_or_create(user=user, network=network, defaults={"places": clean})
         record(user, "save layout", "network", network, nodes=len(clean))
