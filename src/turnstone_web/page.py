@@ -40,6 +40,7 @@ def _places(user: Any) -> list[dict[str, str]]:
     rooms = [
         (market, _("Leads"), "leads", "l"),
         (market, _("Networks"), "networks", "n"),
+        (may.can_decide(user), _("Review"), "review", "r"),
         (market, _("Search"), "search", "s"),
         (market, _("Market"), "market", "m"),
         (market, _("Tasks"), "tasks", "t"),

@@ -14,6 +14,7 @@ from turnstone_web.market import urls as market
 from turnstone_web.networks import urls as networks
 from turnstone_web.notes import urls as notes
 from turnstone_web.referral import urls as referral
+from turnstone_web.review import urls as review
 from turnstone_web.search import urls as search
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *networks.urlpatterns,
     *evidence.urlpatterns,
+    *review.urlpatterns,
     *market.urlpatterns,
     *jobs.urlpatterns,
     *search.urlpatterns,

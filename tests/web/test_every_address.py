@@ -37,6 +37,12 @@ def ours() -> Iterator[URLPattern]:
             yield pattern
 
 
+def pair_of_shelf() -> dict[str, str]:
+    """A pair that can be judged."""
+    row = shelf().pairs()[0]
+    return {"a": row["profile_a"], "b": row["profile_b"]}
+
+
 def mark_in(network: str) -> str:
     """The mark of a row that is evidence of a network."""
     step = chain(settings.WORKSPACE, shelf().run, network, network, closed_mask())
@@ -57,6 +63,7 @@ def address(pattern: URLPattern, network: str, user: User) -> str:
                 "job": 1,
                 "search": 1,
                 "mark": mark_in(network),
+                **pair_of_shelf(),
             }[n]
             for n in names
         },

@@ -12,6 +12,7 @@ from turnstone.workspace import Workspace
 from turnstone_web.desk.alerting import alert
 from turnstone_web.jobs.freeze import freeze
 from turnstone_web.jobs.models import Kind
+from turnstone_web.review.frozen import freeze_judgements
 from turnstone_web.search.alerting import alert_searches
 from turnstone_web.shelf.build import build
 from turnstone_web.shelf.documents import fill
@@ -41,7 +42,7 @@ def run(told: Told) -> str:
         done += 1
 
     with place.locked():
-        frozen = freeze(place)
+        frozen = freeze(place) + freeze_judgements(place)
         made, fresh = run_workspace(place, tell=tell, done=one_more)
     if not fresh:
         return f"nothing has changed since run {made.id}; it stands"

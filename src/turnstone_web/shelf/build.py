@@ -16,6 +16,8 @@ from turnstone.exports.lead_list import lead_list
 from turnstone.exports.market_facts import market_facts
 from turnstone.exports.network_list import network_list
 from turnstone.workspace import Run, Workspace
+from turnstone_web.shelf.pairs import TABLES as PAIRS
+from turnstone_web.shelf.pairs import fill_pairs
 from turnstone_web.shelf.place import VERSION, is_ready, shelf_path
 from turnstone_web.shelf.search_index import build_index
 
@@ -41,7 +43,7 @@ def build(workspace: Workspace, run: Run, *, told: Told = lambda what, done, of:
     aside = path.with_name(f".{path.name}.part")
     aside.unlink(missing_ok=True)
     with sqlite3.connect(aside) as db:
-        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES + PAIRS)
         _fill(db, workspace, run, told)
         db.executemany("INSERT INTO meta VALUES (?, ?)", [("version", VERSION), ("run", run.id)])
     db.close()
@@ -67,6 +69,7 @@ def _fill(db: sqlite3.Connection, workspace: Workspace, run: Run, told: Told) ->
             told("lists", done, len(lists))
         facts = json.dumps(market_facts(engine, read), ensure_ascii=False, default=_plain)
         db.execute("INSERT INTO facts VALUES ('market', ?)", (facts,))
+        fill_pairs(db, engine, workspace, read)
         build_index(engine, workspace, run, told)
 
 

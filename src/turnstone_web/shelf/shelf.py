@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,22 @@ class Shelf:
         """The market's figures (see `market_facts`), days as texts."""
         ((found,),) = self.db.execute("SELECT value FROM facts WHERE name = 'market'")
         return dict(json.loads(found))
+
+    def pairs(self, kind: str = "") -> list[dict[str, Any]]:
+        """The pairs to judge (see `pairs_to_judge`), the most informative first, with whether the same `joins` two networks."""
+        where = "WHERE kind = ?" if kind else ""
+        found = self.db.execute(f"SELECT row, joins FROM pairs {where} ORDER BY place", (kind,) if kind else ())
+        return [{**json.loads(row), "joins": bool(joins)} for row, joins in found]
+
+    def pairs_in_all(self) -> int:
+        """How many pairs there are to judge, those that are not on the shelf among them."""
+        ((found,),) = self.db.execute("SELECT value FROM facts WHERE name = 'pairs'")
+        return int(json.loads(found)["total"])
+
+    def pair(self, a: str, b: str) -> dict[str, Any] | None:
+        """{"joins", "document"}: what is shown of a pair (see `pair_view`); None for one that is not to be judged."""
+        found = self.db.execute("SELECT joins, document FROM pairs WHERE a = ? AND b = ?", (a, b)).fetchone()
+        return None if found is None else {"joins": bool(found[0]), "document": json.loads(zlib.decompress(found[1]))}
 
     def networks(self) -> list[str]:
         """All networks that may be shown, those that people open first at the head."""
