@@ -25,6 +25,8 @@ export async function draw(places, choose) {
     label.className = "town";
     label.textContent = town.town;
     new maplibregl.Marker({ element: label, anchor: "left", offset: [8, 0] }).setLngLat([town.longitude, town.latitude]).addTo(map);
+    for (const name of ["role", "aria-label", "tabindex"]) label.removeAttribute(name);  // no button: the table below is worked instead
+    label.setAttribute("aria-hidden", "true");
   }
   const mark = (town) => map.getLayer("chosen") && map.setFilter("chosen", ["==", ["get", "town"], town ?? ""]);
   map.on("load", () => box.dataset.ready = "1");
