@@ -30,6 +30,7 @@ from turnstone_web.jobs.freeze import freeze
 from turnstone_web.jobs.models import Job, Kind, State
 from turnstone_web.jobs.perform import perform
 from turnstone_web.jobs.take import MOST_TRIES, SILENT_S, beat, ended, take
+from turnstone_web.jobs.worker import work
 from turnstone_web.runs import shelf
 
 
@@ -184,3 +185,34 @@ def wait_for(there: Callable[[], bool], seconds: float = 60) -> None:
 def test_only_some_roles_may_run(site: Path, someone: Callable[..., User]) -> None:
     with pytest.raises(TurnstoneError):
         ask(someone("pro", Role.PROSECUTOR), Kind.RUN)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cancelled_job_stops_whatever_a_library_makes_of_the_interrupt(analyst: User, monkeypatch: Any) -> None:
+    def long_work(kind: str, told: Any) -> str:
+        try:
+            while True:
+                time.sleep(0.01)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+
+    monkeypatch.setattr("turnstone_web.jobs.perform.perform", long_work)
+    ask(analyst, Kind.RUN)
+    job = take()
+    assert job is not None
+    Job.objects.filter(pk=job.pk).update(cancel=True)
+    work(job)
+    assert Job.objects.get().state == State.CANCELLED
+
+
+def test_a_failing_job_says_so(analyst: User, monkeypatch: Any) -> None:
+    def failing(kind: str, told: Any) -> str:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("turnstone_web.jobs.perform.perform", failing)
+    monkeypatch.setattr("turnstone_web.jobs.worker._pulse", lambda *args: None)
+    ask(analyst, Kind.RUN)
+    job = take()
+    assert job is not None
+    work(job)
+    assert Job.objects.get().state == State.FAILED and "ValueError" in Job.objects.get().result

@@ -13,6 +13,8 @@ import time
 import django
 
 WAIT_S = 1.0
+ending = threading.Event()
+"""Somebody stops the worker itself."""
 
 
 def main(*, once: bool = False) -> int:
@@ -50,13 +52,18 @@ def work(job: object) -> None:
     try:
         said = perform(job.kind, lambda what, done, of: told(job, what, done, of))
         ended(job, State.DONE, said)
-    except KeyboardInterrupt:
-        if not stopped.is_set():
-            raise  # somebody stops the worker itself: the job stays, and is taken up again
-        ended(job, State.CANCELLED)
-    except TurnstoneError as error:
-        ended(job, State.FAILED, str(error))
-    except Exception as error:  # whatever it is, the job must not stay "working" for ever
+    except BaseException as error:
+        # An interrupt comes out of a library as whatever error that makes of it: what was meant is told by the events.
+        if stopped.is_set():
+            ending.clear()  # it was this thread's own interrupt
+            ended(job, State.CANCELLED)
+            return
+        if ending.is_set() or isinstance(error, (KeyboardInterrupt, SystemExit)):
+            raise KeyboardInterrupt from None  # the job stays, and is taken up again
+        if isinstance(error, TurnstoneError):
+            ended(job, State.FAILED, str(error))
+            return
+        # Whatever it is, the job must not stay "working" for ever.
         logging.getLogger(__name__).exception("job %s failed", job.pk)
         ended(job, State.FAILED, f"a fault of the software: {type(error).__name__}")
     finally:
@@ -72,6 +79,7 @@ def _pulse(job: object, over: threading.Event, stopped: threading.Event) -> None
     while not over.wait(BEAT_S / 4):
         try:
             if orphaned():
+                ending.set()
                 _thread.interrupt_main()
                 break
             if not beat(job):  # type: ignore[arg-type]
@@ -85,6 +93,7 @@ def _pulse(job: object, over: threading.Event, stopped: threading.Event) -> None
 
 
 def _end(signum: int, frame: object) -> None:
+    ending.set()
     raise KeyboardInterrupt
 
 
@@ -92,6 +101,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turnstone_web.settings")
     django.setup()
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
     if hasattr(os, "nice"):
         os.nice(10)  # people's pages go first
     try:

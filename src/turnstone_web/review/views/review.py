@@ -115,7 +115,15 @@ def _compared(view: dict[str, Any]) -> list[dict[str, Any]]:
         one, other = view["a"].get(key), view["b"].get(key)
         if one or other:
             one, other = (", ".join(v) if isinstance(v, list) else v for v in (one, other))
-            rows.append({"said": said, "a": one, "b": other, "how": "" if key.endswith("_on") else _how(one, other), "day": key.endswith("_on")})
+            rows.append(
+                {
+                    "said": said,
+                    "a": one,
+                    "b": other,
+                    "how": "" if key.endswith("_on") else _how(one, other),
+                    "day": key.endswith("_on"),
+                }
+            )
     for fact in view["facts"]:
         rows.append({"said": fact["said"], "a": fact["a"], "b": fact["b"], "how": fact["how"], "hard": True})
     return rows
