@@ -45,6 +45,7 @@ def _places(user: Any) -> list[dict[str, str]]:
         (market, _("Market"), "market", "m"),
         (market, _("Tasks"), "tasks", "t"),
         (may.can_run(user), _("Work"), "work", "w"),
+        (may.can_manage_sources(user), _("Sources"), "sources", ""),
         (may.can_see_audit(user), _("Audit"), "audit", "a"),
         (may.can_manage_users(user), _("People"), "users", ""),
     ]

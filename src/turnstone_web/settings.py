@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "turnstone_web.networks",
     "turnstone_web.evidence",
     "turnstone_web.review",
+    "turnstone_web.sources",
     "turnstone_web.jobs",
     "turnstone_web.market",
     "turnstone_web.search",

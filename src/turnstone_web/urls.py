@@ -16,6 +16,7 @@ from turnstone_web.notes import urls as notes
 from turnstone_web.referral import urls as referral
 from turnstone_web.review import urls as review
 from turnstone_web.search import urls as search
+from turnstone_web.sources import urls as sources
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +26,7 @@ urlpatterns = [
     *evidence.urlpatterns,
     *review.urlpatterns,
     *market.urlpatterns,
+    *sources.urlpatterns,
     *jobs.urlpatterns,
     *search.urlpatterns,
     *notes.urlpatterns,

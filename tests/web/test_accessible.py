@@ -16,7 +16,7 @@ AXE = Path(__file__).parent / "axe"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIXED = (
     "/leads/", "/leads/?status=abstained", "/leads/?text=nothing+like+this", "/networks/", "/review/", "/search/", "/search/?text=farm",
-    "/market/", "/work/", "/tasks/", "/alerts/", "/audit/", "/users/", "/referral/", "/referral/contacts/", "/referral/made/",
+    "/market/", "/work/", "/tasks/", "/alerts/", "/audit/", "/sources/", "/users/", "/referral/", "/referral/contacts/", "/referral/made/",
     "/no/such/page", "/account/password/change/", "/account/2fa/", "/own/",
 )  # fmt: skip
 FOUND = {"/leads/": "#list tbody th a", "/networks/": "#list tbody th a", "/review/": "#list tbody th a"}

@@ -24,6 +24,7 @@ MAY: dict[Any, frozenset[str]] = {
     may.check_can_unlock: frozenset({"analyst", "financial", "prosecutor", "supervisor"}),
     may.check_can_run: frozenset({"analyst", "supervisor"}),
     may.check_can_see_audit: frozenset({"auditor", "supervisor"}),
+    may.check_can_manage_sources: frozenset({"administrator", "supervisor"}),
     may.check_can_manage_users: frozenset({"administrator"}),
     may.check_can_refer: frozenset(Role.values),
     may.check_can_keep_contacts: frozenset({"administrator", "supervisor"}),
