@@ -50,7 +50,7 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list
     hubs, lines = [], []
     for number, ((kind, _), group) in enumerate(sorted(shared.items())):
         holders = {end for tie in group for end in (tie["a"], tie["b"])}
-        shown = written(group[0]["shown"] or "")
+        shown = _thing(kind, written(group[0]["shown"] or ""))
         if len(holders) < SHARED_BY:
             lines += [
                 _line(t["a"], t["b"], kind, t["family"], shown, t["bits"], t["since"], t["until"], t["holders"])
@@ -71,6 +71,12 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list
                 max(days, default=None), len(holders),
             ))  # fmt: skip
     return hubs, lines
+
+
+def _thing(kind: str, shown: str) -> str:
+    """A wording by the eight digits by which people call it, as the search does."""
+    begin, _, digits = shown.partition("-")
+    return f"{kind} {digits[:8]}" if begin == "template" and digits else shown
 
 
 def _beyond(network: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
