@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from turnstone.exports.controls import without_controls
 
@@ -76,8 +76,9 @@ def count(value: Any) -> str:
 def share(value: float, of: float) -> SafeString:
     """A bar of a share as an SVG of whole percents: no style attribute, which the content policy forbids."""
     wide = 0 if not of else max(0, min(100, round(100 * value / of)))
-    return mark_safe(
-        f'<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width="{wide}" height="6"/></svg>'
+    return format_html(
+        '<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="6"/></svg>',
+        wide,
     )
 
 

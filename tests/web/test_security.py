@@ -108,6 +108,22 @@ def test_no_query_is_a_fault(site: Path, someone: Callable[..., User], name: str
     ask()
 
 
+def test_bandit_finds_nothing() -> None:
+    root = Path(__file__).parents[2]
+    command = [
+        sys.executable,
+        "-m",
+        "bandit",
+        "-q",
+        "-c",
+        str(root / "pyproject.toml"),
+        "-r",
+        str(root / "src" / "turnstone_web"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_each_item_names_tests_that_are_there() -> None:
     here = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", PAGE.read_text()))
