@@ -109,6 +109,7 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {"login": "turnstone_web.accounts.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "turnstone_web.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

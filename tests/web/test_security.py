@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from hypothesis import HealthCheck, given, settings
@@ -70,6 +71,46 @@ call_command("check", deploy=True, fail_level="ERROR")
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_door_offers_nothing_that_there_is_not(site: Path) -> None:
+    page = Client().get("/account/login/").content.decode()
+    assert "sign up" not in page.lower() and "forgot your" not in page.lower()
+    assert (
+        "webauthn.js" in page and 'data-allauth-onload="allauth.webauthn.forms.loginForm"' in page
+    )  # a passkey can be used
+
+
+def test_a_code_is_asked_for_once_an_app_is_set_up(site: Path, someone: Callable[..., User]) -> None:
+    user = someone("fay", Role.ANALYST)
+    user.set_password(PASSWORD)
+    user.save()
+    browser = Client()
+    browser.post("/account/login/", {"login": "fay", "password": PASSWORD})
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})  # the password is asked for once more
+    assert browser.get("/account/2fa/totp/activate/").status_code == 200
+    secret = browser.session["mfa.totp.secret"]
+
+    def code() -> str:
+        counter = next(iter(yield_hotp_counters_from_time()))
+        return format_hotp_value(hotp_value(secret, counter))
+
+    assert browser.post("/account/2fa/totp/activate/", {"code": "000000"}).status_code == 200  # shown again
+    assert browser.post("/account/2fa/totp/activate/", {"code": code()}).status_code == 302
+    again = Client()
+    assert again.post("/account/login/", {"login": "fay", "password": PASSWORD})["Location"].startswith(
+        "/account/2fa/authenticate/"
+    )
+    assert again.get("/leads/").status_code == 302
+    again.post("/account/2fa/authenticate/", {"code": "123456"})
+    assert again.get("/leads/").status_code == 302
+    recovery = browser.get("/account/2fa/recovery-codes/download/").content.decode().split()
+    again.post("/account/2fa/authenticate/", {"code": recovery[0]})
+    assert again.get("/leads/").status_code == 200
+    third = Client()
+    third.post("/account/login/", {"login": "fay", "password": PASSWORD})
+    third.post("/account/2fa/authenticate/", {"code": recovery[0]})
+    assert third.get("/leads/").status_code == 302  # each recovery code is good once
 
 
 def pages() -> list[str]:
