@@ -90,6 +90,28 @@ def test_a_row_is_shown_among_its_neighbours_with_receipt_and_reread(
     )
 
 
+def test_an_unlock_opens_the_row_and_not_its_neighbours(
+    as_analyst: Client, site: Path, network: str, found: dict[str, Any]
+) -> None:
+    opened = chain(site, "r1", network, network, Mask(Workspace(site).key, open=True))
+    assert opened is not None
+    as_analyst.post(f"/leads/{network}/unlock", {"reason": "case 12 of this unit", "minutes": "5"})
+    differing = 0
+    for masked, clear in zip(lines_in(found), lines_in(opened), strict=True):
+        mark = marked(network, masked["table"], (masked["sha256"], masked["sheet"], masked["row"]))
+        rows = as_analyst.get(f"/evidence/{network}/row/{mark}/").context["view"]["rows"]
+        secret = {
+            str(c["value"]) for c, m in zip(clear["cells"], masked["cells"], strict=True) if c["value"] != m["value"]
+        }
+        here = {str(value) for row in rows if row["here"] for value in row["cells"]}
+        near = {str(value) for row in rows if not row["here"] for value in row["cells"]}
+        assert secret <= here and not secret & near
+        differing += bool(secret) and any(value.startswith("[") for value in near)
+        if differing:
+            break
+    assert differing
+
+
 def test_only_rows_that_were_shown_can_be_opened(as_analyst: Client, network: str, found: dict[str, Any]) -> None:
     line = next(lines_in(found))
     place = (line["sha256"], line["sheet"], line["row"])

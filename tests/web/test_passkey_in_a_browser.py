@@ -59,7 +59,8 @@ def test_a_passkey_is_added_and_signs_in(finished: Path, tmp_path: Path) -> None
         if page.locator("input[name=passwordless]").count():
             page.check("input[name=passwordless]")
         page.click("#mfa_webauthn_add")
-        page.wait_for_load_state()
+        # The page sends itself once the key has answered; to go elsewhere before would abort that.
+        page.wait_for_url(lambda address: "/webauthn/add/" not in address)
         page.goto(f"{site}/account/2fa/webauthn/")
         assert "key of Fay" in page.inner_text("main")
         page.context.clear_cookies()

@@ -32,13 +32,20 @@ def file_view(
     shown = [c for c in mapped if any(r.get(c["field"]) is not None for r in rows)]
     return {
         "source": source, "sheet": sheet, "row": row, "columns": shown,
-        "rows": [
-            {"row": r["row"], "here": r["row"] == row, "cells": [mask.raw(table, c["field"], _text(r.get(c["field"]))) for c in shown]}
-            for r in rows
-        ],
+        "rows": [_shown_row(r, row, table, shown, mask) for r in rows],
         "left_out": [c for c in columns if not c["field"]], "empty": len(mapped) - len(shown),
         "added": added[-1] if added else None, "finished": finished,
     }  # fmt: skip
+
+
+def _shown_row(
+    record: dict[str, Any], row: int, table: str, columns: list[dict[str, Any]], mask: Mask
+) -> dict[str, Any]:
+    """A row as it may be shown. Its neighbours may be about others: they stay masked, whatever was unlocked."""
+    here = record["row"] == row
+    own = mask if here else mask.closed
+    cells = [own.raw(table, c["field"], _text(record.get(c["field"]))) for c in columns]
+    return {"row": record["row"], "here": here, "cells": cells}
 
 
 def read_again(place: Workspace, run: Run, table: str, sha: str, sheet: str | None, row: int) -> dict[str, Any]:
