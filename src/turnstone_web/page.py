@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from turnstone import __version__
 from turnstone_web.accounts import permissions as may
+from turnstone_web.accounts.models import User
+from turnstone_web.runs import hides
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -23,11 +25,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_decide": may.can_decide(user),
         "may_unlock": may.can_unlock(user),
         "may_see_market": may.can_see_market(user),
+        "may_manage_sources": may.can_manage_sources(user),
         "may_see_audit": may.can_see_audit(user),
         "may_refer": may.can_refer(user),
         "may_keep_contacts": may.can_keep_contacts(user),
-        "unseen": user.alerts.filter(seen=None).count() if may.can_see_market(user) else 0,
+        "unseen": _unseen(user) if may.can_see_market(user) else 0,
     }
+
+
+def _unseen(user: User) -> int:
+    networks = list(user.alerts.filter(seen=None).values_list("network", flat=True))
+    hidden = hides(user, networks)
+    return sum(network not in hidden for network in networks)
 
 
 def _here(path: str, href: str) -> bool:

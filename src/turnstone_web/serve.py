@@ -69,11 +69,11 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     local_user()
+    from turnstone_web.jobs.shelve import shelve
     from turnstone_web.runs import workspace
-    from turnstone_web.shelf.build import build
 
     for run in workspace().runs()[-1:]:
-        build(workspace(), run, told=_told)
+        shelve(workspace(), run, _told)
         prepare_pages()
 
 

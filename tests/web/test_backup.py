@@ -21,22 +21,20 @@ from turnstone_web.desk.actions.decide import decide
 from turnstone_web.desk.models import Decision
 from turnstone_web.audit.models import Line
 from turnstone_web.audit.record import breaks
-from turnstone_web.runs import shelf, workspace
+from turnstone_web.runs import whole_shelf, workspace
 from turnstone_web.shelf.build import build
 """
 WORK = """
 build(workspace(), workspace().run())
 user, _ = User.objects.get_or_create(username="ana")
 Held.objects.get_or_create(user=user, role=Role.ANALYST)
-row = shelf().leads()[0][0]
+row = whole_shelf().leads()[0][0]
 decide(user, row["network_id"], "accepted", "before the backup", evidence=row["evidence"], run="r1")
 """
-AFTER = (
-    'decide(User.objects.get(), shelf().leads()[0][0]["network_id"], "rejected", "after it", evidence="x", run="r1")'
-)
+AFTER = 'decide(User.objects.get(), whole_shelf().leads()[0][0]["network_id"], "rejected", "after it", evidence="x", run="r1")'
 TOLD = """
 build(workspace(), workspace().run())
-print(Decision.objects.count(), Line.objects.count(), list(breaks()), len(shelf().leads()[0]) > 0)
+print(Decision.objects.count(), Line.objects.count(), list(breaks()), len(whole_shelf().leads()[0]) > 0)
 """
 
 

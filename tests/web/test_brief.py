@@ -19,7 +19,7 @@ from turnstone_web.desk.models import Decision
 from turnstone_web.notes.brief import brief_of
 from turnstone_web.notes.models import Note
 from turnstone_web.notes.pdf import pdf
-from turnstone_web.runs import closed_mask, mask_for, shelf
+from turnstone_web.runs import closed_mask, mask_for, whole_shelf
 
 HOSTILE = """#read("/etc/passwd") #import "/x.typ": * $ x^2 $ <label> \\ // gone? /* gone? */ ~ [b] #{sys.version} "q" #panic("no")
 
@@ -33,8 +33,10 @@ HOSTILE = """#read("/etc/passwd") #import "/x.typ": * $ x^2 $ <label> \\ // gone
 @pytest.fixture
 def network(site: Path) -> str:
     """One in which a telephone number is masked."""
-    rows, _ = shelf().leads()
-    found: str = next(r["network_id"] for r in rows if "[phone" in str(shelf().lead(r["network_id"], closed_mask())))
+    rows, _ = whole_shelf().leads()
+    found: str = next(
+        r["network_id"] for r in rows if "[phone" in str(whole_shelf().lead(r["network_id"], closed_mask()))
+    )
     return found
 
 
@@ -74,7 +76,7 @@ def test_a_section_has_one_beginning(as_analyst: Client, network: str) -> None:
 
 def test_the_pdf_carries_what_a_lead_is_never_without(as_analyst: Client, analyst: User, network: str) -> None:
     write(as_analyst, network, "known", "# One\n\n- an **owner**\n- two farms")
-    view = shelf().lead(network, closed_mask())
+    view = whole_shelf().lead(network, closed_mask())
     assert view is not None
     Decision.objects.create(
         network=network, verdict="accepted", reason="seen on site", evidence=view["evidence"], run="r1", by=analyst

@@ -15,11 +15,11 @@ import market
 from turnstone_web.accounts.models import Role, User
 from turnstone_web.audit.models import Line, Unlock
 from turnstone_web.desk.models import Assignment, Decision, Watch
-from turnstone_web.runs import closed_mask, shelf
+from turnstone_web.runs import closed_mask, whole_shelf
 
 
 def first_lead() -> dict[str, Any]:
-    return shelf().leads()[0][0]
+    return whole_shelf().leads()[0][0]
 
 
 def said(answer: Any) -> str:
@@ -33,14 +33,14 @@ def leaked(answer: Any) -> list[str]:
 
 def test_the_list_has_every_lead_and_names_nobody(as_analyst: Client) -> None:
     answer = as_analyst.get("/leads/")
-    for row in shelf().leads()[0]:
+    for row in whole_shelf().leads()[0]:
         assert row["network_id"] in said(answer)
     assert not leaked(answer)
 
 
 def test_a_lead_shows_reasons_innocent_readings_and_refutations_masked(as_analyst: Client) -> None:
     for status in ("lead", "abstained"):
-        for row in shelf().leads(status=status)[0]:
+        for row in whole_shelf().leads(status=status)[0]:
             answer = as_analyst.get(f"/leads/{row['network_id']}/")
             assert "innocent readings" in said(answer) and "what would refute it" in said(answer)
             assert not leaked(answer)
@@ -49,8 +49,8 @@ def test_a_lead_shows_reasons_innocent_readings_and_refutations_masked(as_analys
 def test_after_an_unlock_names_are_shown_to_one_person_for_one_network(
     as_analyst: Client, analyst: User, someone: Callable[..., User]
 ) -> None:
-    rows, _ = shelf().leads()
-    network = next(r["network_id"] for r in rows if "[phone" in str(shelf().lead(r["network_id"], closed_mask())))
+    rows, _ = whole_shelf().leads()
+    network = next(r["network_id"] for r in rows if "[phone" in str(whole_shelf().lead(r["network_id"], closed_mask())))
     url = f"/leads/{network}/"
     assert as_analyst.post(url + "unlock", {"reason": "short"}).status_code == 403
     as_analyst.post(url + "unlock", {"reason": "case 17 of the unit", "minutes": "30"})
@@ -123,7 +123,7 @@ def test_watching_twice_is_watching_once(as_analyst: Client, analyst: User) -> N
 
 
 def test_next_and_previous_follow_the_list(as_analyst: Client) -> None:
-    ids = [row["network_id"] for row in shelf().leads()[0]]
+    ids = [row["network_id"] for row in whole_shelf().leads()[0]]
     for before, after in pairwise(ids):
         assert f'rel="next" href="/leads/{after}/' in said(as_analyst.get(f"/leads/{before}/"))
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from turnstone_web.accounts import permissions as may
 from turnstone_web.accounts.models import Role, User
 from turnstone_web.evidence.chain import chain, lines_in, marked
-from turnstone_web.runs import closed_mask, shelf
+from turnstone_web.runs import closed_mask, whole_shelf
 
 MAY: dict[Any, frozenset[str]] = {
     may.check_can_sign_in: frozenset(Role.values),
@@ -40,13 +40,13 @@ def ours() -> Iterator[URLPattern]:
 
 def pair_of_shelf() -> dict[str, str]:
     """A pair that can be judged."""
-    row = shelf().pairs()[0]
+    row = whole_shelf().pairs()[0]
     return {"a": row["profile_a"], "b": row["profile_b"]}
 
 
 def mark_in(network: str) -> str:
     """The mark of a row that is evidence of a network."""
-    step = chain(settings.WORKSPACE, shelf().run, network, network, closed_mask())
+    step = chain(settings.WORKSPACE, whole_shelf().run, network, network, closed_mask())
     line = next(lines_in(step)) if step else {"table": "", "sha256": "", "sheet": None, "row": 0}
     return marked(network, line["table"], (line["sha256"], line["sheet"], line["row"]))
 
@@ -63,6 +63,8 @@ def address(pattern: URLPattern, network: str, user: User) -> str:
                 "format": "graphml",
                 "job": 1,
                 "search": 1,
+                "kind": "network",
+                "thing": network,
                 "mark": mark_in(network),
                 **pair_of_shelf(),
             }[n]
@@ -84,7 +86,7 @@ def test_each_role_reaches_what_is_its_own_and_nothing_else(
     user = someone("walker", *([role] if role != "none" else []))
     browser = Client()
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    network = shelf().leads()[0][0]["network_id"]
+    network = whole_shelf().leads()[0][0]["network_id"]
     for pattern in ours():
         if getattr(pattern.callback, "open", False):
             continue
@@ -102,7 +104,7 @@ def test_each_role_reaches_what_is_its_own_and_nothing_else(
 
 
 def test_without_an_account_there_is_only_the_door(site: Path, someone: Callable[..., User]) -> None:
-    network = shelf().leads()[0][0]["network_id"]
+    network = whole_shelf().leads()[0][0]["network_id"]
     for pattern in ours():
         for method in getattr(pattern.callback, "methods", ()):
             answer = Client().generic(method, address(pattern, network, someone(f"u{pattern.name}{method}")))

@@ -31,7 +31,7 @@ from turnstone_web.jobs.models import Job, Kind, State
 from turnstone_web.jobs.perform import perform
 from turnstone_web.jobs.take import MOST_TRIES, SILENT_S, beat, ended, take
 from turnstone_web.jobs.worker import work
-from turnstone_web.runs import shelf
+from turnstone_web.runs import whole_shelf
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_cancelling(analyst: User) -> None:
 
 
 def test_decisions_enter_the_next_run_once(own_site: Path, analyst: User) -> None:
-    row = shelf().leads()[0][0]
+    row = whole_shelf().leads()[0][0]
     network, evidence = row["network_id"], row["evidence"]
     decide(analyst, network, "rejected", "the bar has ended", evidence=evidence, run="r1")
     with Workspace(own_site).locked():
@@ -102,17 +102,17 @@ def test_decisions_enter_the_next_run_once(own_site: Path, analyst: User) -> Non
         assert freeze(Workspace(own_site)) == 0
     assert Decision.objects.get().line is not None
     assert "1 decisions entered" not in perform(Kind.RUN, quiet)
-    again = shelf().leads()[0]
-    assert shelf().run == "r2" and next(r for r in again if r["network_id"] == network)["decision"] == "rejected"
+    again = whole_shelf().leads()[0]
+    assert whole_shelf().run == "r2" and next(r for r in again if r["network_id"] == network)["decision"] == "rejected"
     (line,) = Workspace(own_site).log.of("decided")
     assert line.facts["person"] == analyst.username and line.facts["reason"] == "the bar has ended"
     decide(analyst, network, "withdrawn", "other papers came", evidence=evidence, run="r2")
     assert "1 decisions entered" in perform(Kind.RUN, quiet)
-    assert next(r for r in shelf().leads()[0] if r["network_id"] == network)["decision"] is None
+    assert next(r for r in whole_shelf().leads()[0] if r["network_id"] == network)["decision"] is None
 
 
 def test_alerts_say_what_became_of_what_is_watched(own_site: Path, analyst: User, monkeypatch: Any) -> None:
-    first, second, third, fourth = (row["network_id"] for row in shelf().listed("network")[0][:4])
+    first, second, third, fourth = (row["network_id"] for row in whole_shelf().listed("network")[0][:4])
     for network in (first, second, third):
         watch(analyst, network, run="r1")
     events = [

@@ -21,26 +21,26 @@ from turnstone_web import networks
 from turnstone_web.audit.models import Line
 from turnstone_web.networks.graph import SHARED_BY, graph_of
 from turnstone_web.networks.models import Layout
-from turnstone_web.runs import shelf
+from turnstone_web.runs import whole_shelf
 
 VENDOR = Path(networks.__file__).parent.parent / "static" / "vendor"
 
 
 @pytest.fixture
 def first(site: Path) -> str:
-    return str(max(shelf().listed("network")[0], key=lambda row: row["size"])["network_id"])
+    return str(max(whole_shelf().listed("network")[0], key=lambda row: row["size"])["network_id"])
 
 
 @pytest.fixture
 def document(site: Path, first: str) -> dict[str, Any]:
-    found = shelf().network(first, Mask(Workspace(site).key))
+    found = whole_shelf().network(first, Mask(Workspace(site).key))
     assert found is not None
     return found
 
 
 def test_the_list_narrows(as_analyst: Client) -> None:
     assert as_analyst.get("/networks/").status_code == 200
-    rows, facets = shelf().listed("network")
+    rows, facets = whole_shelf().listed("network")
     kind, many = next(iter(facets["kinds"].items()))
     answer = as_analyst.get("/networks/", {"kind": kind, "since": "no day"})
     assert answer.context["total"] == many <= len(rows) and answer.context["filters"].since == ""
@@ -112,7 +112,7 @@ def test_files_for_other_tools(as_analyst: Client, first: str, document: dict[st
 def test_hostile_names_stay_text(as_analyst: Client, first: str, document: dict[str, Any], monkeypatch: Any) -> None:
     document["network"]["members"][0]["label"] = document["lead"]["title"] = "<script>alert(1)</script>"
     document["network"]["ties"][0]["shown"] = '"><img src=x onerror=alert(1)>'
-    monkeypatch.setattr("turnstone_web.networks.views.network.network_or_404", lambda network, mask: document)
+    monkeypatch.setattr("turnstone_web.networks.views.network.network_or_404", lambda user, network, mask: document)
     page = as_analyst.get(f"/networks/{first}/").content.decode()
     assert "<script>alert" not in page and "<img src=x" not in page and "&lt;script&gt;alert(1)" in page
 

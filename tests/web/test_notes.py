@@ -17,7 +17,7 @@ from turnstone_web.audit.models import Line
 from turnstone_web.notes.markdown import rendered, tree
 from turnstone_web.notes.mentions import Mentions
 from turnstone_web.notes.models import Note, Task
-from turnstone_web.runs import closed_mask, shelf
+from turnstone_web.runs import closed_mask, whole_shelf
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MEMBERS = [
@@ -40,13 +40,13 @@ def text(answer: Any) -> str:
 
 @pytest.fixture
 def network(site: Path) -> str:
-    found: str = shelf().leads()[0][0]["network_id"]
+    found: str = whole_shelf().leads()[0][0]["network_id"]
     return found
 
 
 @pytest.fixture
 def members(network: str) -> list[dict[str, Any]]:
-    view = shelf().lead(network, closed_mask())
+    view = whole_shelf().lead(network, closed_mask())
     assert view is not None
     found: list[dict[str, Any]] = view["members"]
     return found
@@ -177,7 +177,7 @@ def test_what_is_no_note_is_refused(as_analyst: Client, network: str, form: dict
 
 
 def test_a_note_cannot_be_moved_to_another_network_or_section(as_analyst: Client, network: str) -> None:
-    other = next(id for id in shelf().networks() if id != network)
+    other = next(id for id in whole_shelf().networks() if id != network)
     as_analyst.post(f"/leads/{network}/notes/write", {"text": "one"})
     form = {"text": "two", "replaces": str(Note.objects.get().pk)}
     assert as_analyst.post(f"/leads/{other}/notes/write", form).status_code == 409

@@ -13,7 +13,7 @@ from turnstone_web.accounts.models import Role, User
 from turnstone_web.audit.models import Line
 from turnstone_web.referral.models import Contact, Referral
 from turnstone_web.referral.personal import looks_personal
-from turnstone_web.runs import shelf
+from turnstone_web.runs import whole_shelf
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GOOD = {"name": "Police", "purpose": "emergency", "phone": "112", "order": "10"}
@@ -51,7 +51,7 @@ def test_every_role_is_one_step_away_from_whom_to_call(
 
 
 def test_a_leads_page_hands_its_network_over(as_analyst: Client, analyst: User) -> None:
-    network = shelf().leads()[0][0]["network_id"]
+    network = whole_shelf().leads()[0][0]["network_id"]
     assert f'href="/referral/?about={network}" data-key="!"' in text(as_analyst.get(f"/leads/{network}/"))
     assert f'name="about" value="{network}"' in text(as_analyst.get(f"/referral/?about={network}"))
     form = {"about": network, "reason": "danger", "words": "locked in, 24/7, since 2026-11-20, at 14:30"}

@@ -22,14 +22,14 @@ from turnstone_web.review.actions.judge import judge, take_back
 from turnstone_web.review.frozen import freeze_judgements
 from turnstone_web.review.models import Judged, Verdict
 from turnstone_web.review.standing import LEAST, Standing, agreement, standings
-from turnstone_web.runs import shelf
+from turnstone_web.runs import whole_shelf
 
 Pair = tuple[str, str]
 
 
 @pytest.fixture
 def pair(site: Path) -> Pair:
-    row = shelf().pairs()[0]
+    row = whole_shelf().pairs()[0]
     return row["profile_a"], row["profile_b"]
 
 
@@ -39,18 +39,18 @@ def bo(someone: Callable[..., User]) -> User:
 
 
 def test_the_queue_is_that_of_the_command(site: Path) -> None:
-    rows = shelf().pairs()
-    assert rows and shelf().pairs_in_all() >= len(rows)
+    rows = whole_shelf().pairs()
+    assert rows and whole_shelf().pairs_in_all() >= len(rows)
     for row in rows:
-        found = shelf().pair(row["profile_a"], row["profile_b"])
+        found = whole_shelf().pair(row["profile_a"], row["profile_b"])
         assert found is not None and found["document"]["total"] == pytest.approx(row["bits"])
         assert found["document"]["over"] == pytest.approx(found["document"]["total"] - found["document"]["bar"])
-    assert {row["kind"] for row in shelf().pairs("person")} <= {"person"}
+    assert {row["kind"] for row in whole_shelf().pairs("person")} <= {"person"}
 
 
 def test_people_are_masked_in_pairs(site: Path) -> None:
-    for row in shelf().pairs("person"):
-        document = shelf().pair(row["profile_a"], row["profile_b"])
+    for row in whole_shelf().pairs("person"):
+        document = whole_shelf().pair(row["profile_a"], row["profile_b"])
         assert document is not None
         for side in ("a", "b"):
             assert str(document["document"][side]["name"]).startswith("[person ")
@@ -95,7 +95,7 @@ def test_a_prosecutor_judges_nothing(site: Path, someone: Callable[..., User], p
 def test_what_holds_enters_the_log_once_and_the_next_run(shelved: Path, tmp_path: Path, site: Path, settings: Any, analyst: User) -> None:  # fmt: skip
     folder = Path(shutil.copytree(shelved, tmp_path / "ws"))
     settings.WORKSPACE = folder
-    joined = next(row for row in shelf().pairs() if row["above"])
+    joined = next(row for row in whole_shelf().pairs() if row["above"])
     before = {
         row["profile_id"]: row["entity_id"]
         for row in Workspace(folder).table(Workspace(folder).run(), "members").arrow().to_pylist()

@@ -11,6 +11,7 @@ from django.test import Client
 
 from turnstone.engine.local import LocalEngine
 from turnstone.exports.mask import Mask
+from turnstone.exports.sources_behind import sources_behind
 from turnstone.workspace import Workspace
 from turnstone_web.accounts.models import User
 from turnstone_web.audit.models import Line
@@ -92,7 +93,11 @@ def test_people_are_masked_in_what_is_found(look: Look, rows: Any) -> None:
 def test_no_contact_and_nobody_who_posts_alone_is_in_the_index(shelved: Path, rows: Any, engine: LocalEngine) -> None:
     place = Workspace(shelved)
     run = place.run()
-    all = list(findables(engine, lambda n: place.table(run, n), Mask(place.key), place.key))
+
+    def read(name: str) -> Any:
+        return place.table(run, name)
+
+    all = list(findables(engine, read, sources_behind(engine, read, run.tables), Mask(place.key), place.key))
     query = """SELECT m.node_id AS id FROM network_members m JOIN networks w ON w.id = m.network_id WHERE w.kind = 'alone'
                UNION SELECT id FROM posters WHERE alone"""
     alone = {row["id"] for row in rows(query, "network_members", "networks", "posters")}

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from turnstone_web.accounts.models import Role, User
-from turnstone_web.runs import shelf
+from turnstone_web.runs import whole_shelf
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "security-of-the-workbench.md"
 PASSWORD = "a long enough password 7"
@@ -129,7 +129,7 @@ def test_no_query_is_a_fault(site: Path, someone: Callable[..., User], name: str
     """What a tool that makes up requests would do, over every page and its parameters."""
     browser = Client()
     browser.force_login(someone("sup", *Role.values), backend="django.contrib.auth.backends.ModelBackend")
-    network = shelf().leads()[0][0]["network_id"]
+    network = whole_shelf().leads()[0][0]["network_id"]
     pattern = next(p for p in get_resolver().url_patterns if isinstance(p, URLPattern) and p.name == name)
     address = reverse(name, kwargs=dict.fromkeys(pattern.pattern.converters, network))
     source = Path(sys.modules[pattern.callback.__module__].__file__ or "").read_text()

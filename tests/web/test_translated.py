@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from turnstone_web.accounts.models import User
-from turnstone_web.runs import shelf
+from turnstone_web.runs import whole_shelf
 
 ROOT = Path(__file__).parents[2]
 NAMED = {"en": "Networks", "fr": "Réseaux", "de": "Netzwerke", "ru": "Сети"}
@@ -27,7 +27,7 @@ def test_catalogues_are_whole_and_fresh() -> None:
 @pytest.mark.parametrize("language", [*NAMED, "ar-xb"])
 def test_pages_speak_the_language_of_their_user(as_analyst: Client, analyst: User, language: str) -> None:
     assert as_analyst.post("/own/language", {"language": language}).status_code == 302
-    network = shelf().leads()[0][0]["network_id"]
+    network = whole_shelf().leads()[0][0]["network_id"]
     for path in (
         "/leads/",
         f"/leads/{network}/",

@@ -63,8 +63,27 @@ class Held(models.Model):
 
 
 class Restricted(models.Model):
-    """A source that only some teams need to know. Sources that are not named here are everybody's who may see leads."""
+    """A file, or a network that is worked on, that only some teams need to know. What is not named here is everybody's who
+    may see leads. Several restrictions of one thing hold together: one must be let in by each."""
 
-    source = models.CharField(_("SHA-256 of the file"), max_length=64, unique=True)
-    teams = models.ManyToManyField(Team, related_name="sources")
+    class Kind(models.TextChoices):
+        SOURCE = "source", _("File")
+        NETWORK = "network", _("Network")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    thing = models.CharField(max_length=80)
+    """The SHA-256 of the file, or the network's id."""
+    teams = models.ManyToManyField(Team, related_name="restricted")
     reason = models.TextField(_("reason"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    run = models.CharField(max_length=20, blank=True)
+    """The run in which the network has this id; nothing for a file."""
+    carried = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="carries")
+    """The restriction of a network from which this one came, where the network went on under another id in a later run."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "thing"], condition=models.Q(carried=None), name="one_restriction"),
+            models.UniqueConstraint(fields=["kind", "thing", "carried"], name="one_carried_restriction"),
+        ]

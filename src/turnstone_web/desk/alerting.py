@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db import transaction
 
 from turnstone.workspace import Workspace
+from turnstone_web.accounts.need_to_know import hidden_from
 from turnstone_web.desk.models import Alert, Watch
+from turnstone_web.shelf.hidden import Hidden
 from turnstone_web.shelf.shelf import Shelf
 
+Listed = dict[str, dict[str, Any]]
 KINDS = {"grew", "shrank", "merged", "split", "gone"}
 
 
@@ -31,11 +34,17 @@ def alert(place: Workspace, before: str, now: str) -> int:
         if event["event"] in KINDS:
             for network in {event["network_id"], event["other_id"]}:
                 about[network].append(event)
-    then, today = _rows(before, place), _rows(now, place)
+    seen: dict[Hidden, tuple[Listed, Listed]] = {}
     made = 0
     with transaction.atomic():
         for watch in watches:
             here = renamed.get(watch.network) or merged.get(watch.network) or watch.network
+            hidden = hidden_from(watch.user)
+            if hidden not in seen:
+                seen[hidden] = (_rows(before, place, hidden), _rows(now, place, hidden))
+            then, today = seen[hidden]
+            if hidden and here not in today and watch.network not in then:
+                continue
             for kind, was, is_now in _told(watch.network, here, about, then, today):
                 _, fresh = Alert.objects.get_or_create(
                     user=watch.user, network=here, run=now, kind=kind, defaults={"before": was[:200], "after": is_now[:200]}
@@ -51,12 +60,12 @@ def _events(place: Workspace, run: str) -> list[dict[str, Any]]:
     return pq.read_table(path).to_pylist() if path.is_file() else []
 
 
-def _rows(run: str, place: Workspace) -> dict[str, dict[str, Any]]:
-    """What the lists of a run say of each network; nothing where its shelf is gone."""
+def _rows(run: str, place: Workspace, hidden: Hidden) -> Listed:
+    """What the lists of a run say of each network that is not hidden; nothing where its shelf is gone."""
     if not Shelf.is_ready(settings.WORKSPACE, run):
         return {}
-    shelf = Shelf(settings.WORKSPACE, run)
-    out: dict[str, dict[str, Any]] = {}
+    shelf = Shelf.open(settings.WORKSPACE, run).without(hidden)
+    out: Listed = {}
     for name in ("network", "abstained", "lead"):
         for row in shelf.listed(name)[0]:
             out[row["network_id"]] = {**out.get(row["network_id"], {}), **row}
@@ -64,7 +73,7 @@ def _rows(run: str, place: Workspace) -> dict[str, dict[str, Any]]:
 
 
 def _told(
-    old: str, new: str, about: dict[str, list[dict[str, Any]]], then: dict[str, dict[str, Any]], today: dict[str, dict[str, Any]],
+    old: str, new: str, about: dict[str, list[dict[str, Any]]], then: Listed, today: Listed
 ) -> list[tuple[str, str, str]]:  # fmt: skip
     """(kind, before, after) of each alert about one network."""
     out = []
@@ -85,7 +94,7 @@ def _told(
     return out
 
 
-def _called(network: str, rows: dict[str, dict[str, Any]]) -> str:
+def _called(network: str, rows: Listed) -> str:
     return str(rows[network]["name"]) if network in rows else ""
 
 

@@ -12,9 +12,9 @@ from turnstone.workspace import Workspace
 from turnstone_web.desk.alerting import alert
 from turnstone_web.jobs.freeze import freeze
 from turnstone_web.jobs.models import Kind
+from turnstone_web.jobs.shelve import shelve
 from turnstone_web.review.frozen import freeze_judgements
 from turnstone_web.search.alerting import alert_searches
-from turnstone_web.shelf.build import build
 from turnstone_web.shelf.documents import fill
 from turnstone_web.shelf.shelf import Shelf
 
@@ -46,7 +46,7 @@ def run(told: Told) -> str:
         made, fresh = run_workspace(place, tell=tell, done=one_more)
     if not fresh:
         return f"nothing has changed since run {made.id}; it stands"
-    build(place, made, told=told)
+    shelve(place, made, told)
     alerts = (alert(place, before[0].id, made.id) if before else 0) + alert_searches(place, made.id)
     _prepare(made.id, told)
     return f"run {made.id}: {frozen} decisions entered, {alerts} alerts"
@@ -56,7 +56,7 @@ def prepare(told: Told) -> str:
     """Makes the shelf of the latest run where it is missing, and its masked pages."""
     place = Workspace(settings.WORKSPACE)
     latest = place.run()
-    build(place, latest, told=told)
+    shelve(place, latest, told)
     return f"run {latest.id}: {_prepare(latest.id, told)} pages are ready"
 
 

@@ -27,7 +27,7 @@ from turnstone_web.shown import bits, count, day, short
 def brief_of(user: User, network: str, mask: Mask) -> dict[str, Any]:
     """Everything of the PDF as strings, numbers, lists and dicts, without control characters. `unlocked` is None where it
     is masked."""
-    lead = network_or_404(network, mask)["lead"]
+    lead = network_or_404(user, network, mask)["lead"]
     run = ready_run()
     held = unlock_of(user, network) if mask.open else None
     decision = decisions_now([network]).get(network)

@@ -30,7 +30,7 @@ class Reader:
     """Shows what was written about one network to one user."""
 
     def __init__(self, user: User, network: str) -> None:
-        self.network = network
+        self.user, self.network = user, network
         self.mask: Mask = mask_for(user, network)
         self._mentions: Mentions | None = None
 
@@ -38,7 +38,7 @@ class Reader:
     def mentions(self) -> Mentions:
         """What can be mentioned; members are called as they are while masked."""
         if self._mentions is None:
-            self._mentions = Mentions.of(network_or_404(self.network, closed_mask()))
+            self._mentions = Mentions.of(network_or_404(self.user, self.network, closed_mask()))
         return self._mentions
 
     def written(self, note: Note) -> Written:

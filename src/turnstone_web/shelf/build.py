@@ -15,6 +15,7 @@ from turnstone.engine.local import LocalEngine
 from turnstone.exports.lead_list import lead_list
 from turnstone.exports.market_facts import market_facts
 from turnstone.exports.network_list import network_list
+from turnstone.exports.sources_behind import sources_behind
 from turnstone.workspace import Run, Workspace
 from turnstone_web.shelf.pairs import TABLES as PAIRS
 from turnstone_web.shelf.pairs import fill_pairs
@@ -29,6 +30,7 @@ CREATE TABLE rows (list TEXT NOT NULL, network TEXT NOT NULL, place INTEGER NOT 
 CREATE INDEX rows_in_order ON rows (list, place);
 CREATE TABLE words (list TEXT NOT NULL, what TEXT NOT NULL, word TEXT NOT NULL, network TEXT NOT NULL,
                     PRIMARY KEY (list, what, word, network));
+CREATE TABLE behind (source TEXT NOT NULL, network TEXT NOT NULL, PRIMARY KEY (source, network)) WITHOUT ROWID;
 """
 Told = Callable[[str, int, int], None]
 
@@ -69,8 +71,14 @@ def _fill(db: sqlite3.Connection, workspace: Workspace, run: Run, told: Told) ->
             told("lists", done, len(lists))
         facts = json.dumps(market_facts(engine, read), ensure_ascii=False, default=_plain)
         db.execute("INSERT INTO facts VALUES ('market', ?)", (facts,))
-        fill_pairs(db, engine, workspace, read)
-        build_index(engine, workspace, run, told)
+        behind = sources_behind(engine, read, run.tables)
+        for batch in behind.networks.batches():
+            db.executemany(
+                "INSERT INTO behind VALUES (?, ?)",
+                zip(*batch.select(["source", "id"]).to_pydict().values(), strict=True),
+            )
+        fill_pairs(db, engine, workspace, read, behind)
+        build_index(engine, workspace, run, behind, told)
 
 
 def _towns(engine: LocalEngine, read: Callable[[str], Any]) -> dict[str, list[str]]:

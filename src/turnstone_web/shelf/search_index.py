@@ -16,8 +16,10 @@ import tantivy
 from turnstone.clean.phone import email, phone
 from turnstone.engine.local import LocalEngine
 from turnstone.exports.mask import Mask
+from turnstone.exports.sources_behind import SourcesBehind
 from turnstone.workspace import Run, Workspace
-from turnstone_web.shelf.findable import MOST_NETWORKS, digest, findables, words
+from turnstone_web.shelf.findable import KEPT_NETWORKS, digest, findables, words
+from turnstone_web.shelf.hidden import NOTHING, Hidden
 from turnstone_web.shelf.place import VERSION
 
 HEAP = 64 << 20
@@ -40,7 +42,9 @@ def index_path(workspace: Path, run: str) -> Path:
     return workspace / "runs" / run / "shelf" / f"search-{VERSION.replace('/', '-')}"
 
 
-def build_index(engine: LocalEngine, workspace: Workspace, run: Run, told: Callable[[str, int, int], None]) -> None:
+def build_index(
+    engine: LocalEngine, workspace: Workspace, run: Run, behind: SourcesBehind, told: Callable[[str, int, int], None]
+) -> None:
     """Makes the index where it is missing, aside, and puts it in place."""
     path = index_path(workspace.folder, run.id)
     if path.is_dir():
@@ -52,10 +56,10 @@ def build_index(engine: LocalEngine, workspace: Workspace, run: Run, told: Calla
     writer = index.writer(HEAP, 1)
     mask, key = Mask(workspace.key), workspace.key
     done = 0
-    for done, row in enumerate(findables(engine, lambda name: workspace.table(run, name), mask, key), 1):
+    for done, row in enumerate(findables(engine, lambda name: workspace.table(run, name), behind, mask, key), 1):
         shown = {
             "id": row.id, "kind": row.kind, "label": row.label, "where": row.where, "said": row.said,
-            "networks": sorted(row.networks)[:MOST_NETWORKS], "more": max(0, len(row.networks) - MOST_NETWORKS),
+            "networks": sorted(row.networks)[:KEPT_NETWORKS], "in_all": len(row.networks),
         }  # fmt: skip
         writer.add_document(
             tantivy.Document(
@@ -63,6 +67,7 @@ def build_index(engine: LocalEngine, workspace: Workspace, run: Run, told: Calla
                 names=row.names,
                 text=row.text,
                 exact=list(row.exact),
+                sources=list(row.sources),
                 networked="yes" if row.networks else "no",
                 row=json.dumps(shown, ensure_ascii=False),
             )
@@ -84,13 +89,17 @@ def find(
     networked: bool = False,
     first: int = 0,
     most: int = 50,
+    hidden: Hidden = NOTHING,
 ) -> Found:
     """What fits all words of the text, or is the number or case that it is. Nearly right words fit as well: one letter may
-    differ in a word of four, two in one of eight; the last may be cut short."""
+    differ in a word of four, two in one of eight; the last may be cut short. What rests on
+    a hidden file is not found."""
     index = _opened(index_path(workspace.folder, run))
     query = _query(index.schema, text[:LONGEST], workspace.key, _countries(workspace, run))
     if query is None:
         return Found((), 0, {})
+    if hidden.sources:
+        query = _all_but(query, [tantivy.Query.term_query(index.schema, "sources", sha) for sha in hidden.sources])
     if networked:
         query = _all([query, tantivy.Query.term_query(index.schema, "networked", "yes")])
     searcher = index.searcher()
@@ -109,6 +118,7 @@ def _schema() -> tantivy.Schema:
     made.add_text_field("networked", stored=False, tokenizer_name="raw")
     made.add_text_field("names", stored=False, tokenizer_name="whitespace")
     made.add_text_field("text", stored=False, tokenizer_name="whitespace")
+    made.add_text_field("sources", stored=False, tokenizer_name="raw", index_option="basic")
     made.add_text_field("exact", stored=False, tokenizer_name="raw")
     made.add_text_field("row", stored=True, tokenizer_name="raw", index_option="basic")
     return made.build()
@@ -116,6 +126,12 @@ def _schema() -> tantivy.Schema:
 
 def _all(parts: Sequence[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+
+
+def _all_but(query: tantivy.Query, parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, query), *((tantivy.Occur.MustNot, part) for part in parts)]
+    )
 
 
 def _any(parts: Sequence[tantivy.Query]) -> tantivy.Query:

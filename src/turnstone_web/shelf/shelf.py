@@ -6,16 +6,25 @@ import json
 import sqlite3
 import threading
 import zlib
+from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from turnstone.exports.mask import Mask
 from turnstone_web.shelf.documents import document
+from turnstone_web.shelf.hidden import NOTHING, Hidden
 from turnstone_web.shelf.place import is_ready, shelf_path
 
 FACETS = {"families": "family", "kinds": "kind", "places": "place"}
 MOST_PLACES = 60
+SEEN = """network NOT IN (SELECT b.network FROM behind b WHERE b.source IN (SELECT value FROM json_each(:sources)))
+          AND network NOT IN (SELECT value FROM json_each(:hidden))"""
+"""Of rows with a `network`: those that are not hidden."""
+SEEN_PAIR = f"""place NOT IN (SELECT place FROM behind_pairs WHERE source IN (SELECT value FROM json_each(:sources)))
+                AND place NOT IN (SELECT place FROM pairs_in WHERE NOT ({SEEN}))"""
+"""Of pairs: those that rest on nothing hidden and stand in no hidden network."""
 
 
 class Shelf:
@@ -23,6 +32,7 @@ class Shelf:
 
     def __init__(self, workspace: Path, run: str) -> None:
         self.folder, self.run = workspace, run
+        self.hidden = NOTHING
         self._path = shelf_path(workspace, run)
         self._held = threading.local()
 
@@ -32,6 +42,14 @@ class Shelf:
         return _opened(workspace, run)
 
     is_ready = staticmethod(is_ready)
+
+    def without(self, hidden: Hidden) -> Shelf:
+        """The same shelf as it is to somebody from whom some things are hidden: there are no such things."""
+        if not hidden:
+            return self
+        seen = copy(self)
+        seen.hidden = hidden
+        return seen
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -53,34 +71,53 @@ class Shelf:
         in the order of the list, and how many there are of each family, kind and place in the whole list. Empty filters
         let all pass; `since` and `until` are days within which a network was active; each word of `text` must stand in its
         name, town or state."""
-        wheres, values = ["list = ?"], [name]
+        wheres = ["list = :list", SEEN]
+        values = {"list": name, "since": since, "until": until, **self._known}
         for what, word in (("place", place), ("kind", kind), ("family", family)):
             if word:
-                wheres.append("network IN (SELECT network FROM words WHERE list = ? AND what = ? AND word = ?)")
-                values += [name, what, word]
+                wheres.append(
+                    f"network IN (SELECT network FROM words WHERE list = :list AND what = '{what}' AND word = :{what})"
+                )
+                values[what] = word
         if since:
-            wheres.append("last_on >= ?")
-            values.append(since)
+            wheres.append("last_on >= :since")
         if until:
-            wheres.append("first_on <= ?")
-            values.append(until)
-        for word in text.casefold().split():
-            wheres.append("instr(said, ?) > 0")
-            values.append(word)
+            wheres.append("first_on <= :until")
+        for at, word in enumerate(text.casefold().split()):
+            wheres.append(f"instr(said, :word{at}) > 0")
+            values[f"word{at}"] = word
         found = self.db.execute(f"SELECT row FROM rows WHERE {' AND '.join(wheres)} ORDER BY place", values)
         return [json.loads(row) for (row,) in found], self._facets(name)
 
     def _facets(self, name: str) -> dict[str, dict[str, int]]:
-        query = """SELECT word, count(*) FROM words WHERE list = ? AND what = ?
-                   GROUP BY word ORDER BY 2 DESC, 1 LIMIT ?"""
-        return {facet: dict(self.db.execute(query, (name, what, MOST_PLACES))) for facet, what in FACETS.items()}
+        query = f"""SELECT word, count(*) FROM words WHERE list = :list AND what = :what AND {SEEN}
+                    GROUP BY word ORDER BY 2 DESC, 1 LIMIT {MOST_PLACES}"""
+        values = {"list": name, **self._known}
+        return {facet: dict(self.db.execute(query, {"what": what, **values})) for facet, what in FACETS.items()}
+
+    @property
+    def _known(self) -> dict[str, str]:
+        """The values that `SEEN` and `SEEN_PAIR` need."""
+        return {"sources": json.dumps(self.hidden.sources), "hidden": json.dumps(self.hidden.networks)}
+
+    def hides(self, networks: Iterable[str]) -> set[str]:
+        """Those of these networks that are hidden."""
+        if not self.hidden:
+            return set()
+        query = f"SELECT value AS network FROM json_each(:asked) WHERE NOT ({SEEN})"
+        return {network for (network,) in self.db.execute(query, {"asked": json.dumps(list(networks)), **self._known})}
+
+    def rest_on(self, source: str) -> int:
+        """How many networks that may be shown rest on a file."""
+        query = "SELECT count(DISTINCT b.network) FROM behind b JOIN rows r ON r.network = b.network WHERE b.source = ?"
+        ((many,),) = self.db.execute(query, (source,))
+        return int(many)
 
     def names(self, networks: list[str]) -> dict[str, str]:
         """Network -> what it is called, of those that may be shown."""
-        marks = ", ".join("?" * len(networks))
-        found = self.db.execute(
-            f"SELECT network, json_extract(row, '$.name') FROM rows WHERE network IN ({marks})", networks
-        )
+        query = f"""SELECT network, json_extract(row, '$.name') FROM rows
+                    WHERE network IN (SELECT value FROM json_each(:asked)) AND {SEEN}"""
+        found = self.db.execute(query, {"asked": json.dumps(networks), **self._known})
         return dict(found)
 
     def market(self) -> dict[str, Any]:
@@ -90,8 +127,10 @@ class Shelf:
 
     def pairs(self, kind: str = "") -> list[dict[str, Any]]:
         """The pairs to judge (see `pairs_to_judge`), the most informative first, with whether the same `joins` two networks."""
-        where = "WHERE kind = ?" if kind else ""
-        found = self.db.execute(f"SELECT row, joins FROM pairs {where} ORDER BY place", (kind,) if kind else ())
+        where = f"{SEEN_PAIR} AND kind = :kind" if kind else SEEN_PAIR
+        found = self.db.execute(
+            f"SELECT row, joins FROM pairs WHERE {where} ORDER BY place", {"kind": kind, **self._known}
+        )
         return [{**json.loads(row), "joins": bool(joins)} for row, joins in found]
 
     def pairs_in_all(self) -> int:
@@ -101,7 +140,8 @@ class Shelf:
 
     def pair(self, a: str, b: str) -> dict[str, Any] | None:
         """{"joins", "document"}: what is shown of a pair (see `pair_view`); None for one that is not to be judged."""
-        found = self.db.execute("SELECT joins, document FROM pairs WHERE a = ? AND b = ?", (a, b)).fetchone()
+        query = f"SELECT joins, document FROM pairs WHERE a = :a AND b = :b AND {SEEN_PAIR}"
+        found = self.db.execute(query, {"a": a, "b": b, **self._known}).fetchone()
         return None if found is None else {"joins": bool(found[0]), "document": json.loads(zlib.decompress(found[1]))}
 
     def networks(self) -> list[str]:
@@ -124,9 +164,9 @@ class Shelf:
         return document(self.folder, self.run, network, mask)
 
     def _in(self, network: str, lists: tuple[str, ...]) -> bool:
-        marks = ", ".join("?" * len(lists))
-        found = self.db.execute(f"SELECT 1 FROM rows WHERE network = ? AND list IN ({marks})", (network, *lists))
-        return found.fetchone() is not None
+        query = f"""SELECT 1 FROM rows WHERE network = :network AND list IN (SELECT value FROM json_each(:lists)) AND {SEEN}"""
+        values = {"network": network, "lists": json.dumps(lists), **self._known}
+        return self.db.execute(query, values).fetchone() is not None
 
 
 @lru_cache(maxsize=4)

@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from turnstone_web.accounts.actions.give_roles import give_roles, set_active
 from turnstone_web.accounts.actions.make_user import make_user
 from turnstone_web.accounts.allowed import allowed
-from turnstone_web.accounts.models import Role, User
+from turnstone_web.accounts.models import Role, Team, User
 from turnstone_web.accounts.permissions import check_can_manage_users
 
 
 @allowed(check_can_manage_users, reads="accounts")
 def users(request: HttpRequest) -> HttpResponse:
     """All accounts with their roles."""
-    context = {"users": User.objects.prefetch_related("held").order_by("username"), "all_roles": Role.choices}
+    context = {
+        "users": User.objects.prefetch_related("held").order_by("username"),
+        "all_roles": Role.choices,
+        "teams": Team.objects.prefetch_related("members").order_by("name"),
+    }
     return render(request, "accounts/users.html", context)
 
 

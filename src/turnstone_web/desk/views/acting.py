@@ -31,7 +31,7 @@ def _back(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_decide, methods=("POST",))
 def decide_lead(request: HttpRequest, network: str) -> HttpResponse:
     """Accept, reject, or open again. What is decided about is what the person saw: other evidence since then stops it."""
-    view = lead_or_404(network, closed_mask())
+    view = lead_or_404(request.user, network, closed_mask())
     if request.POST.get("evidence", "") != view["evidence"]:
         raise TurnstoneError(
             "the evidence has changed since you opened the page", do="look at the lead again, then decide"
@@ -50,7 +50,7 @@ def decide_lead(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_decide, methods=("POST",))
 def assign_lead(request: HttpRequest, network: str) -> HttpResponse:
     """Give the lead to a colleague; an empty choice gives it to nobody."""
-    lead_or_404(network, closed_mask())
+    lead_or_404(request.user, network, closed_mask())
     to = request.POST.get("to", "")
     assign(request.user, network, get_object_or_404(User, pk=to) if to.isdigit() else None)
     return _back(request, network)
@@ -59,7 +59,7 @@ def assign_lead(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_see_market, methods=("POST",))
 def watch_network(request: HttpRequest, network: str) -> HttpResponse:
     """Be told when the network changes; `off` ends it."""
-    network_or_404(network, closed_mask())
+    network_or_404(request.user, network, closed_mask())
     run = ready_run()
     if request.POST.get("off"):
         unwatch(request.user, network)
@@ -71,7 +71,7 @@ def watch_network(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_unlock, methods=("POST",))
 def unlock_network(request: HttpRequest, network: str) -> HttpResponse:
     """Show names and contacts of the network for a while; `off` masks them again."""
-    network_or_404(network, closed_mask())
+    network_or_404(request.user, network, closed_mask())
     if request.POST.get("off"):
         lock(request.user, network)
     else:

@@ -22,7 +22,7 @@ from turnstone_web.runs import lead_or_404, mask_for, ready_run, shelf
 def lead(request: HttpRequest, network: str) -> HttpResponse:
     """The page of a lead. `next` and `previous` follow the list from which one came (its filters stand in the query)."""
     mask = mask_for(request.user, network)
-    view = lead_or_404(network, mask)
+    view = lead_or_404(request.user, network, mask)
     if mask.open:
         record(request.user, "read unmasked", "lead", network)
     row = {
@@ -60,7 +60,7 @@ def colleagues() -> list[User]:
 def _beside(request: HttpRequest, network: str) -> tuple[str, str, int, int]:
     """The networks before and after this one in the list, its place there, and how long the list is."""
     wanted = LeadFilters.of(request.GET)
-    rows, _ = shelf().leads(**wanted.for_shelf())
+    rows, _ = shelf(request.user).leads(**wanted.for_shelf())
     if wanted.standing:
         rows = of_standing(with_standing(rows, request.user), wanted.standing, request.user)
     ids = [row["network_id"] for row in rows]

@@ -29,7 +29,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     """Networks that are organised in a way that is rare among their peers, the rarest first; or those on which the
     system abstains. A request for a part gives the list alone."""
     wanted = LeadFilters.of(request.GET)
-    found, facets = shelf().leads(**wanted.for_shelf())
+    found, facets = shelf(request.user).leads(**wanted.for_shelf())
     rows = of_standing(with_standing(found, request.user), wanted.standing, request.user)
     pages = Paginator(rows, PAGE)
     here = pages.get_page(request.GET.get("page"))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from turnstone.exports.mask import Mask
 from turnstone_web.accounts.allowed import allowed
+from turnstone_web.accounts.need_to_know import hidden_from
 from turnstone_web.accounts.permissions import check_can_see_market
 from turnstone_web.audit.record import record
 from turnstone_web.audit.unlocks import unlock_of
@@ -23,12 +24,12 @@ from turnstone_web.runs import mask_for, network_or_404, ready_run, shelf, works
 def evidence(request: HttpRequest, network: str) -> HttpResponse:
     """The chain of a network: each finding and tie, and the rows under it. `of`: the chain of one member instead."""
     mask = mask_for(request.user, network)
-    document = network_or_404(network, mask.closed)
+    document = network_or_404(request.user, network, mask.closed)
     of = request.GET.get("of", network)
     members = {m["id"]: m["label"] for m in document["network"]["members"]}
     if of != network and of not in members:
         raise NotThere("it is no member of this network", do="open it from the network's page")
-    found = chain(settings.WORKSPACE, shelf().run, network, of, mask)
+    found = chain(settings.WORKSPACE, shelf(request.user).run, network, of, mask)
     if found is None:
         raise NotThere("nothing is known of it in this run", do="open it from the network's page")
     _open(request, network, mask)
@@ -46,14 +47,18 @@ def source_row(request: HttpRequest, network: str, mark: str) -> HttpResponse:
     """A row in its file. `again` opens the kept file and compares. Only rows that the chain of this network showed can be
     opened: their mark is signed."""
     mask = mask_for(request.user, network)
-    document = network_or_404(network, mask.closed)
+    document = network_or_404(request.user, network, mask.closed)
     meant = unmarked(network, mark)
     run = ready_run()
     assert run is not None
     found = None
     if meant is not None:
         table, (sha, sheet, row) = meant
-        found = file_view(workspace(), run, table, sha, sheet, row, mask)
+        found = (
+            None
+            if sha in hidden_from(request.user).sources
+            else file_view(workspace(), run, table, sha, sheet, row, mask)
+        )
     if meant is None or found is None:
         raise NotThere("there is no such row among the evidence of this network", do="open it from the evidence")
     _open(request, network, mask)

@@ -14,7 +14,7 @@ from turnstone_web.runs import ready_run, shelf
 @allowed(check_can_see_market)
 def market(request: HttpRequest) -> HttpResponse:
     """Size, prices, turnover, places, new wordings, sudden moves, and how good the data are."""
-    facts = shelf().market()
+    facts = shelf(request.user).market()
     context = {
         "facts": facts,
         "offers": bars(facts["months"], "offers"),
@@ -30,4 +30,4 @@ def market(request: HttpRequest) -> HttpResponse:
 @allowed(check_can_see_market)
 def market_json(request: HttpRequest) -> HttpResponse:
     """The same figures for programs."""
-    return JsonResponse(shelf().market())
+    return JsonResponse(shelf(request.user).market())

@@ -35,10 +35,10 @@ AS_GRAPH: dict[str, Callable[[Path, PartyGraph], Any]] = {
 def export(request: HttpRequest, network: str, format: str) -> HttpResponse:
     """The file; i2's two lists come in one ZIP. Masked unless the user holds an unlock of the network; always written down."""
     mask = mask_for(request.user, network)
-    network_or_404(network, mask)
+    network_or_404(request.user, network, mask)
     if format not in {*AS_GRAPH, "geojson"}:
         raise NotThere("there is no such format", do="choose one on the network's page")
-    found = view_of(settings.WORKSPACE, shelf().run, network, mask)
+    found = view_of(settings.WORKSPACE, shelf(request.user).run, network, mask)
     assert found is not None
     with tempfile.TemporaryDirectory(prefix="turnstone-") as folder:
         files = _written(Path(folder), network, format, found[0])

@@ -57,7 +57,7 @@ def graph(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_see_market, methods=("POST",))
 def layout(request: HttpRequest, network: str) -> HttpResponse:
     """Keeps a layout: a JSON object of node -> [x, y, pinned]."""
-    network_or_404(network, mask_for(request.user, network))
+    network_or_404(request.user, network, mask_for(request.user, network))
     try:
         places = json.loads(request.body)
     except ValueError:
@@ -68,7 +68,7 @@ def layout(request: HttpRequest, network: str) -> HttpResponse:
 
 def _document(request: HttpRequest, network: str) -> dict[str, Any]:
     mask = mask_for(request.user, network)
-    found = network_or_404(network, mask)
+    found = network_or_404(request.user, network, mask)
     if mask.open:
         record(request.user, "read unmasked", "network", network)
     return found

@@ -19,7 +19,7 @@ PAGE = 50
 def networks(request: HttpRequest) -> HttpResponse:
     """Networks of two parties or more, those with a lead first. A request for a part gives the list alone."""
     wanted = NetworkFilters.of(request.GET)
-    found, facets = shelf().listed("network", **wanted.for_shelf())
+    found, facets = shelf(request.user).listed("network", **wanted.for_shelf())
     pages = Paginator(found, PAGE)
     here = pages.get_page(request.GET.get("page"))
     context = {

@@ -24,7 +24,7 @@ def brief(request: HttpRequest, network: str) -> HttpResponse:
     context = {
         "network": network,
         "page": reader.mentions.page,
-        "view": network_or_404(network, closed_mask())["lead"],
+        "view": network_or_404(request.user, network, closed_mask())["lead"],
         "sections": reader.brief(),
         "may_write": can_write_notes(request.user),
         "unlocked": unlock_of(request.user, network),

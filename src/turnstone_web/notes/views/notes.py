@@ -25,7 +25,7 @@ PAGE = 30
 @allowed(check_can_see_market, reads="notes")
 def notes(request: HttpRequest, network: str) -> HttpResponse:
     """Every note, the latest first, each with the versions before it."""
-    document = network_or_404(network, closed_mask())
+    document = network_or_404(request.user, network, closed_mask())
     reader = Reader(request.user, network)
     if reader.mask.open:
         record(request.user, "read unmasked", "notes", network)
@@ -47,7 +47,7 @@ def notes(request: HttpRequest, network: str) -> HttpResponse:
 @allowed(check_can_write_notes, methods=("POST",))
 def note_write(request: HttpRequest, network: str) -> HttpResponse:
     """A new note, or a version that replaces one (`replaces`). Where a colleague was faster both texts are shown."""
-    network_or_404(network, closed_mask())
+    network_or_404(request.user, network, closed_mask())
     run = ready_run()
     text, section = request.POST.get("text", ""), request.POST.get("section", "")
     number = request.POST.get("replaces", "")

@@ -19,7 +19,7 @@ from turnstone_web.notes.actions.give_task import give_task, set_done
 from turnstone_web.notes.masked import masked
 from turnstone_web.notes.models import Task
 from turnstone_web.notes.views.back import back
-from turnstone_web.runs import closed_mask, network_or_404
+from turnstone_web.runs import closed_mask, hides, network_or_404
 
 MOST = 200
 
@@ -30,24 +30,24 @@ def tasks(request: HttpRequest) -> HttpResponse:
     every = Task.objects.select_related("to", "by", "done_by")
     own, given = every.filter(to=request.user), every.filter(by=request.user).exclude(to=request.user)
     context = {
-        "own": _readable(own.filter(done_at=None)[:MOST]),
-        "given": _readable(given.filter(done_at=None)[:MOST]),
-        "done": _readable(own.exclude(done_at=None).order_by("-done_at")[:20]),
+        "own": _readable(own.filter(done_at=None)[:MOST], request.user),
+        "given": _readable(given.filter(done_at=None)[:MOST], request.user),
+        "done": _readable(own.exclude(done_at=None).order_by("-done_at")[:20], request.user),
         "today": timezone.localdate(),
     }
     return render(request, "notes/tasks.html", context)
 
 
-def _readable(tasks: Any) -> list[dict[str, Any]]:
-    """A list over many networks shows nobody, as all lists."""
-    mask = closed_mask()
-    return [{"task": task, "what": masked(task.what, mask)} for task in tasks]
+def _readable(tasks: Any, user: User) -> list[dict[str, Any]]:
+    """A list over many networks shows nobody, as all lists, and nothing of networks that are hidden from this user."""
+    mask, hidden = closed_mask(), hides(user, [task.network for task in tasks])
+    return [{"task": task, "what": masked(task.what, mask)} for task in tasks if task.network not in hidden]
 
 
 @allowed(check_can_write_notes, methods=("POST",))
 def task_give(request: HttpRequest, network: str) -> HttpResponse:
     """Gives a colleague a task about a network."""
-    network_or_404(network, closed_mask())
+    network_or_404(request.user, network, closed_mask())
     to, due = request.POST.get("to", ""), request.POST.get("due", "")
     if not to.isdecimal():
         raise TurnstoneError("the task is nobody's", do="choose whose it is")

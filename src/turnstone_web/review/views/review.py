@@ -34,7 +34,7 @@ def review(request: HttpRequest) -> HttpResponse:
     pages = Paginator(rows, PAGE)
     context = {
         "rows": pages.get_page(request.GET.get("page")), "pages": pages, "total": len(rows), "kind": kind, "state": state,
-        "states": STATES, "in_all": shelf().pairs_in_all(), "agreement": agreement(standings().values()), "least": LEAST,
+        "states": STATES, "in_all": shelf(request.user).pairs_in_all(), "agreement": agreement(standings().values()), "least": LEAST,
     }  # fmt: skip
     part = request.headers.get("X-Part") == "list"
     return render(request, "review/review_list.html" if part else "review/review.html", context)
@@ -43,7 +43,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @allowed(check_can_decide, reads="pair")
 def pair(request: HttpRequest, a: str, b: str) -> HttpResponse:
     """Two beside each other: facts with their differences, bits, and the verdict."""
-    view = _pair_or_404(a, b)
+    view = _pair_or_404(request, a, b)
     stands = standings([(a, b)]).get((a, b), NOBODY)
     own = stands.verdicts.get(request.user.pk)
     rows = _rows(request, request.GET.get("kind", ""), request.GET.get("state", "todo"))
@@ -64,10 +64,10 @@ def pair(request: HttpRequest, a: str, b: str) -> HttpResponse:
 @allowed(check_can_decide, methods=("POST",))
 def judge_pair(request: HttpRequest, a: str, b: str) -> HttpResponse:
     """Records a verdict and goes on to the next pair; `undo` takes one's own back and stays."""
-    view = _pair_or_404(a, b)
+    view = _pair_or_404(request, a, b)
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     if request.POST.get("undo"):
-        take_back(request.user, a, b, run=shelf().run)
+        take_back(request.user, a, b, run=shelf(request.user).run)
         return redirect("pair", a, b)
     ids = [
         (r["profile_a"], r["profile_b"])
@@ -75,7 +75,7 @@ def judge_pair(request: HttpRequest, a: str, b: str) -> HttpResponse:
     ]
     after = _after(ids, ids.index((a, b)) if (a, b) in ids else -1)
     judge(
-        request.user, a, b, request.POST.get("verdict", ""), joins=view["joins"], run=shelf().run,
+        request.user, a, b, request.POST.get("verdict", ""), joins=view["joins"], run=shelf(request.user).run,
         reason=request.POST.get("reason", ""),
     )  # fmt: skip
     answer = redirect("pair", *after) if after else redirect("review")
@@ -90,7 +90,7 @@ def _after(ids: list[tuple[str, str]], at: int) -> tuple[str, str] | None:
 def _rows(request: HttpRequest, kind: str, state: str) -> list[dict[str, Any]]:
     stand = standings()
     out = []
-    for row in shelf().pairs(kind):
+    for row in shelf(request.user).pairs(kind):
         stands = stand.get((row["profile_a"], row["profile_b"]), NOBODY)
         own = stands.verdicts.get(request.user.pk)
         todo = own is None and stands.state in ("waiting", "second", "unsure")
@@ -100,8 +100,8 @@ def _rows(request: HttpRequest, kind: str, state: str) -> list[dict[str, Any]]:
     return sorted(out, key=lambda row: not row["second"]) if state == "todo" else out
 
 
-def _pair_or_404(a: str, b: str) -> dict[str, Any]:
-    found = shelf().pair(a, b)
+def _pair_or_404(request: HttpRequest, a: str, b: str) -> dict[str, Any]:
+    found = shelf(request.user).pair(a, b)
     if found is None:
         raise NotThere("there is no such pair to judge", do="choose one on the page Review")
     return found

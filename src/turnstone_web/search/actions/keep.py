@@ -7,6 +7,7 @@ from django.db import transaction
 from turnstone.errors import TurnstoneError
 from turnstone.workspace import Workspace
 from turnstone_web.accounts.models import User
+from turnstone_web.accounts.need_to_know import hidden_from
 from turnstone_web.accounts.permissions import check_can_see_market
 from turnstone_web.audit.record import record
 from turnstone_web.search.models import SavedSearch
@@ -19,7 +20,7 @@ REMEMBERED = 500
 def keep(user: User, place: Workspace, run: str, text: str, kind: str) -> SavedSearch:
     """Keeps a search with what it finds now. Raises TurnstoneError for an empty one, or one that finds too much."""
     check_can_see_market(user)
-    found = find(place, run, text, kind=kind, most=REMEMBERED)
+    found = find(place, run, text, kind=kind, most=REMEMBERED, hidden=hidden_from(user))
     if not text.strip() or found.total > REMEMBERED:
         raise TurnstoneError(
             f"this search finds {found.total} things; nobody could be told what is new", do="add words, or a kind"

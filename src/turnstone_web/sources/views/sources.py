@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from turnstone_web.accounts.allowed import allowed
+from turnstone_web.accounts.models import Restricted
 from turnstone_web.accounts.permissions import check_can_manage_sources
 from turnstone_web.runs import workspace
 
@@ -28,7 +29,13 @@ def sources(request: HttpRequest) -> HttpResponse:
         if s.state == "active":
             purposes[s.legal_basis, s.purpose] = purposes.get((s.legal_basis, s.purpose), 0) + 1
     context = {
-        "sources": held, "overdue": sum(s.overdue for s in held), "purposes": sorted(purposes.items(), key=lambda p: -p[1]),
+        "sources": held, "restricted": _restricted(), "overdue": sum(s.overdue for s in held), "purposes": sorted(purposes.items(), key=lambda p: -p[1]),
         "without_end": sum(s.retain_until is None and s.state == "active" for s in held),
     }  # fmt: skip
     return render(request, "sources/sources.html", context)
+
+
+def _restricted() -> dict[str, list[str]]:
+    """SHA-256 of a file -> the teams that may see it."""
+    held = Restricted.objects.filter(kind=Restricted.Kind.SOURCE).prefetch_related("teams")
+    return {one.thing: sorted(team.name for team in one.teams.all()) for one in held}
