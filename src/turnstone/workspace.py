@@ -34,6 +34,8 @@ from turnstone.evidence.vault import Vault
 from turnstone.model.tables import schema_of
 
 MARK = "turnstone.toml"
+HOLDING = ("legal_basis", "purpose", "retain_until")
+"""What the event `held` changes of a file."""
 
 
 @dataclass(frozen=True)
@@ -155,16 +157,21 @@ class Workspace:
         """All files that were ever added, in the order of their first adding, with their state now."""
         added: dict[str, Entry] = {}
         gone: dict[str, str] = {}
-        for entry in self.log.of("added", "expired"):
+        changed: dict[str, dict[str, Any]] = {}
+        for entry in self.log.of("added", "held", "expired"):
+            if entry.event == "held":
+                changed[entry.facts["sha256"]] = {name: entry.facts[name] for name in HOLDING}
+                continue
             if entry.event == "expired":
                 gone.update(dict.fromkeys(entry.facts["sources"], "expired"))
                 continue
             added[entry.facts["sha256"]] = entry
+            changed.pop(entry.facts["sha256"], None)
             gone.pop(entry.facts["sha256"], None)
             gone.update({sha: "superseded" for sha in entry.facts["supersedes"] if gone.get(sha) != "expired"})
         return [
             Source(
-                **{**e.facts, "supersedes": tuple(e.facts["supersedes"])},
+                **{**e.facts, **changed.get(sha, {}), "supersedes": tuple(e.facts["supersedes"])},
                 added_utc=e.at_utc,
                 state=gone.get(sha, "active"),
             )

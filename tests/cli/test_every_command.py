@@ -32,6 +32,8 @@ WELL: dict[str, list[tuple[tuple[str, ...], str]]] = {
                (("--overdue", "--reason", "test", "--yes"), "No file is past its retention day")],
     "export": [((format, "--out", OUT), "written to") for format in ("ftm", "graphml", "gexf", "geojson", "i2-csv")],
     "find": [(("tesaly piking",), "Tessaly Picking Inc"), (("tessaly", "--json"), "Tessaly Picking Inc"), (("no such firm at all",), "")],
+    "hold": [(("{sha}", "--retain-until", "2031-12-31", "--reason", "order 17 of the court"), "until 2031-12-31: line"),
+             (("{sha}", "--purpose", "trial", "--reason", "order 17 of the court", "--json"), '"purpose": "trial"')],
     "indicators": [((), "reappearance"), (("--json",), '"family"'), (("reappearance",), "## Innocent readings")],
     "init": [(("{new}",), "Workspace ")],
     "judge": [((), "Tessaly Picking Inc"), (("--json",), '"profile_a"'), (("next",), "THE PAIR THAT DECIDES")],
@@ -77,6 +79,8 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
     "expire": [((), 1, "no file is named"), (("zz", "--reason", "x", "--yes"), 1, "names 0 kept files")],
     "export": [(("docx",), 1, "there is no format 'docx'"), (("ftm", "99"), 1, "there is no lead '99'")],
     "find": [((), 2, "")],
+    "hold": [(("zz", "--reason", "order 17 of the court"), 1, "names 0 kept files"), (("{sha}", "--reason", "so", "--purpose", "x"), 5, "a reason must say why"),
+             (("{sha}", "--reason", "order 17 of the court"), 1, "is held so already"), (("{sha}", "--reason", "order 17 of the court", "--retain-until", "soon"), 1, "is no day"), (("{sha}",), 2, "")],
     "indicators": [(("nothing",), 1, "there is no indicator 'nothing'")],
     "init": [(("{here}",), 1, "is a workspace already"), (("{full}",), 1, "is not empty")],
     "judge": [(("perhaps",), 1, "is nothing to judge"), (("a", "b", "maybe"), 1, "is nothing to judge"), (("effects",), 1, "there is no run before"),
@@ -184,7 +188,7 @@ def test_it_says_that_there_is_no_workspace(tmp_path: Path, command: str) -> Non
     (tmp_path / "list.csv").write_text("a\n")
     arguments = {"add": ("list.csv", *LAW), "find": ("x",), "show": ("1",), "trace": ("1",), "export": ("ftm",),
                  "check": (str(tmp_path / "list.csv"),), "expire": ("--overdue", "--reason", "x", "--yes"),
-                 "unlock": ("--reason", "a case of ours"), "decide": ("accept", "1", "--reason", "x"),
+                 "unlock": ("--reason", "a case of ours"), "hold": ("x", "--reason", "x"), "decide": ("accept", "1", "--reason", "x"),
                  "audit-links": ("sample",), "network": ("1",), "path": ("x", "y"), "same": ("x", "y"),
                  "match": ("--name", "Tessaly Picking Inc"), "validate": ("--truth", str(tmp_path / "list.csv"))}  # fmt: skip
     done = turnstone(command, *arguments.get(command, ()), at=tmp_path / "nowhere")
@@ -196,7 +200,7 @@ def test_it_says_that_there_is_no_workspace(tmp_path: Path, command: str) -> Non
     sorted(
         set(WELL)
         - WITHOUT_WORKSPACE
-        - {"add", "run", "verify", "sources", "runs", "indicators", "unlock", "decide", "expire"}
+        - {"add", "run", "verify", "sources", "runs", "indicators", "unlock", "decide", "hold", "expire"}
     ),
 )
 def test_it_says_that_nothing_has_been_run(tmp_path: Path, command: str) -> None:

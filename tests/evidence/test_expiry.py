@@ -103,3 +103,30 @@ def test_one_persons_rows_go_by_a_corrected_file(workspace: Path, tmp_path: Path
     assert turnstone("run", at=workspace).code == 0 and turnstone("verify", at=workspace).code == 0
     orders = turnstone("table", "raw_job_orders", "--json", "-n", 0, at=workspace).json
     assert "09455000" not in {row["case_no"] for row in orders} and "09455001" in {row["case_no"] for row in orders}
+
+
+def test_how_a_file_is_held_is_changed_with_a_reason(workspace: Path) -> None:
+    """A day that has passed stops a run; a later one lets it go on; what was said before stays; adding again says it anew."""
+    place = Workspace(workspace)
+    source = place.sources()[0]
+    why = ("--reason", "order 17 of the court")
+    assert turnstone("hold", source.name, "--retain-until", "2020-01-01", *why, at=workspace).code == 0
+    assert Workspace(workspace).sources()[0].overdue and turnstone("run", at=workspace).code != 0
+    assert (
+        turnstone(
+            "hold", source.sha256[:12], "--retain-until", "unlimited", "--purpose", "trial", *why, at=workspace
+        ).code
+        == 0
+    )
+    now = Workspace(workspace).sources()[0]
+    assert (now.legal_basis, now.purpose, now.retain_until) == (source.legal_basis, "trial", None)
+    assert turnstone("run", at=workspace).code == 0 and turnstone("verify", at=workspace).code == 0
+    first, second = Workspace(workspace).log.of("held")
+    assert first.facts["before"]["retain_until"] is None and second.facts["before"]["retain_until"] == "2020-01-01"
+    kept = Workspace(workspace).vault.path(source.sha256)
+    copy = workspace.parent / source.name
+    copy.write_bytes(kept.read_bytes())
+    assert turnstone("add", str(copy), *LAW, at=workspace).code == 0
+    assert Workspace(workspace).sources()[0].purpose == LAW[3]
+    expired(workspace, source.name)
+    assert turnstone("hold", source.sha256, "--purpose", "x", *why, at=workspace).code == 1

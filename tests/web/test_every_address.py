@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from turnstone_web.accounts import permissions as may
 from turnstone_web.accounts.models import Role, User
 from turnstone_web.evidence.chain import chain, lines_in, marked
-from turnstone_web.runs import closed_mask, whole_shelf
+from turnstone_web.runs import closed_mask, whole_shelf, workspace
 
 MAY: dict[Any, frozenset[str]] = {
     may.check_can_sign_in: frozenset(Role.values),
@@ -65,6 +65,7 @@ def address(pattern: URLPattern, network: str, user: User) -> str:
                 "search": 1,
                 "kind": "network",
                 "thing": network,
+                "sha": workspace().sources()[0].sha256,
                 "mark": mark_in(network),
                 **pair_of_shelf(),
             }[n]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -138,7 +137,11 @@ def test_outside_the_team_there_is_no_such_network(site: Path, boss: User, insid
     for path in ("/leads/", "/networks/", "/leads/?standing=abstained", "/networks/?view=list"):
         said = browser_of(analyst).get(path).content.decode()
         assert not [n for n in hidden if n in said], path
-    for path in (reverse("watch", args=[network]), reverse("unlock", args=[network]), reverse("decide", args=[network])):
+    for path in (
+        reverse("watch", args=[network]),
+        reverse("unlock", args=[network]),
+        reverse("decide", args=[network]),
+    ):
         assert browser_of(analyst).post(path, {"reason": "because it must be"}).status_code in (403, 404), path
     assert not Line.objects.filter(username="ana", about=network).exists()
 
@@ -180,7 +183,9 @@ def test_the_search_finds_nothing_that_rests_on_a_hidden_file(
     assert not Alert.objects.filter(user=analyst, network__in=hidden).exists()
 
 
-def test_pairs_that_rest_on_a_hidden_file_are_not_to_be_judged(site: Path, boss: User, inside: User, analyst: User) -> None:
+def test_pairs_that_rest_on_a_hidden_file_are_not_to_be_judged(
+    site: Path, boss: User, inside: User, analyst: User
+) -> None:
     shelf = whole_shelf()
     by_pair: dict[int, set[str]] = {}
     for sha, place in shelf.db.execute("SELECT source, place FROM behind_pairs"):
@@ -211,7 +216,10 @@ def test_a_network_is_restricted_with_all_that_was_written_about_it(
         said = browser_of(analyst).get(path).content.decode()
         assert "ask the register" not in said and network not in said
     assert set_done(fresh(analyst), task.pk, True) is None and set_done(fresh(inside), task.pk, True) is not None
-    for give in (lambda: give_task(fresh(inside), network, "more", fresh(analyst)), lambda: assign(fresh(inside), network, fresh(analyst))):
+    for give in (
+        lambda: give_task(fresh(inside), network, "more", fresh(analyst)),
+        lambda: assign(fresh(inside), network, fresh(analyst)),
+    ):
         with pytest.raises(TurnstoneError, match="may not see"):
             give()
     assert alert(Workspace(site), "r1", "r1") == 0

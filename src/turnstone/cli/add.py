@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +43,7 @@ def command(
 ) -> None:
     """Keep files in the workspace, with the law and purpose under which they are held."""
     from turnstone.adding import Holding, TextFolder, add_file, add_texts, gathered
+    from turnstone.holding import day
 
     place = open_workspace(workspace)
     text = _mapping_text(source)
@@ -54,7 +54,7 @@ def command(
         )
     law = _asked(legal_basis, "Legal basis (under which law do you hold this data?)", "--legal-basis")
     why = _asked(purpose, "Purpose (for which purpose?)", "--purpose")
-    until = _day(_asked(retain_until, "Keep until (YYYY-MM-DD, or 'unlimited')", "--retain-until"))
+    until = day(_asked(retain_until, "Keep until (YYYY-MM-DD, or 'unlimited')", "--retain-until"))
     done = []
     with place.locked():
         holding = Holding(law, why, until, _superseded(place, supersedes or []))
@@ -119,15 +119,6 @@ def _asked(given: str | None, question: str, option: str) -> str:
             f"{option} is missing", do="every file is held under a law, for a purpose, until a day: say which"
         )
     return str(typer.prompt(question)).strip()
-
-
-def _day(text: str) -> str | None:
-    if text.lower() in ("unlimited", "none", "-"):
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise TurnstoneError(f"{text!r} is no day", do="write it as 2030-12-31, or 'unlimited'") from None
 
 
 def _superseded(place: Workspace, given: list[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ STOPPED = 130
 COMMANDS = (
     "demo", "init", "add", "run", "leads", "show", "networks", "network", "path", "same", "match", "judge", "audit-links",
     "templates", "template", "trace", "find", "check", "decide", "unlock",
-    "report", "export", "table", "sources", "rejects", "indicators", "runs", "verify", "simulate", "validate", "expire",
+    "report", "export", "table", "sources", "rejects", "indicators", "runs", "verify", "simulate", "validate", "hold", "expire",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ STATES = ("active", "superseded", "expired")
 @allowed(check_can_manage_sources, reads="sources")
 def sources(request: HttpRequest) -> HttpResponse:
     """The list, overdue ones first; `format=json` for programs. Files are added and removed by the commands `add` and `expire`,
-    which ask for the law and the reason."""
+    which ask for the law and the reason; how long and for what they are held is changed on the page of each."""
     held = sorted(workspace().sources(), key=lambda s: (not s.overdue, STATES.index(s.state), s.name))
     if request.GET.get("format") == "json":
         return JsonResponse({"sources": [
