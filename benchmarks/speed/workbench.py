@@ -90,7 +90,7 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
     from django.core.management import call_command
 
     from turnstone_web.accounts.models import Held, Role, User
-    from turnstone_web.runs import shelf, workspace
+    from turnstone_web.runs import whole_shelf, workspace
     from turnstone_web.shelf.build import build
     from turnstone_web.shelf.documents import fill
 
@@ -112,7 +112,7 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
     start = time.process_time()
     build(place, run)
     built = time.process_time() - start
-    held = shelf()
+    held = whole_shelf()
     listed = held.listed("network")[0]
     leads = held.leads()[0]
     ids = [row["network_id"] for row in leads[:120]] or [row["network_id"] for row in listed[:120]]
