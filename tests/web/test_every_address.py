@@ -48,7 +48,7 @@ def mark_in(network: str) -> str:
     """The mark of a row that is evidence of a network."""
     step = chain(settings.WORKSPACE, whole_shelf().run, network, network, closed_mask())
     line = next(lines_in(step)) if step else {"table": "", "sha256": "", "sheet": None, "row": 0}
-    return marked(network, line["table"], (line["sha256"], line["sheet"], line["row"]))
+    return marked(network, "r1", line["table"], (line["sha256"], line["sheet"], line["row"]))
 
 
 def address(pattern: URLPattern, network: str, user: User) -> str:

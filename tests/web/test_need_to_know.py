@@ -127,7 +127,7 @@ def test_outside_the_team_there_is_no_such_network(site: Path, boss: User, insid
     network = next(n for n in hidden if n in shown)
     step = chain(site, whole_shelf().run, network, network, Mask(Workspace(site).key))
     line = next(lines_in(step)) if step else {}
-    mark = marked(network, line["table"], (line["sha256"], line["sheet"], line["row"]))
+    mark = marked(network, "r1", line["table"], (line["sha256"], line["sheet"], line["row"]))
     paths = [reverse(name, args=[network]) for name in ("network", "evidence", "graph", "notes", "brief", "brief_pdf")]
     paths += [reverse("export", args=[network, "graphml"]), reverse("source_row", args=[network, mark])]
     for path in paths:
@@ -153,7 +153,7 @@ def test_a_row_of_a_hidden_file_opens_nowhere(site: Path, boss: User, inside: Us
     table = next(t for t in Workspace(site).run().tables if t.startswith("raw_"))
     restrict(boss, "source", sha, Team.objects.all(), WHY)
     assert browser_of(analyst).get(reverse("network", args=[other])).status_code == 200
-    mark = marked(other, table.removeprefix("raw_"), (sha, None, 2))
+    mark = marked(other, "r1", table.removeprefix("raw_"), (sha, None, 2))
     assert browser_of(analyst).get(reverse("source_row", args=[other, mark])).status_code == 404
 
 

@@ -33,6 +33,9 @@ def command(
     reread: Annotated[
         bool, typer.Option("--reread", help="Open the kept files again and compare each cell with what was read.")
     ] = False,
+    page: Annotated[
+        int, typer.Option("--page", min=1, help="Which ties of a network, or rows of anything else, 20 at once.")
+    ] = 1,
     run: RunOption = None,
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
@@ -48,7 +51,7 @@ def command(
     names = {source.sha256: source.name for source in place.sources()}
     with small_engine(place) as engine:
         found = resolve_id(place, chosen, engine, id)
-        step = trace(engine, reader(place, chosen), raw_tables(chosen), found)
+        step = trace(engine, reader(place, chosen), raw_tables(chosen), found, page - 1)
     assert step is not None
     told_unmasked(place, mask, found)
     again: dict[tuple[str, str | None, int], str] = {}
@@ -87,3 +90,7 @@ def _shown(
                 yield f"{pad}  {c.position:>4} {c.header} = {mask.raw(line.table, c.field, c.value)}"
     for child in step.rests_on:
         yield from _shown(child, names, mask, again, depth + 1, seen)
+    what = "tie" if step.kind == "network" else "row"
+    listed = sum(child.kind == what for child in step.rests_on)
+    if step.total is not None and step.total > listed:
+        yield f"{pad}  {listed} of {step.total:,} {what}s are listed{', 20 at once (--page)' if depth == 0 else ''}"

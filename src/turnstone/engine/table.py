@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 BATCH_ROWS = 65_536
@@ -28,7 +30,7 @@ class Table:
     @classmethod
     def at(cls, schema: pa.Schema, paths: Sequence[Path]) -> Table:
         """The rows of files that all have this schema, one file after the other."""
-        return cls(schema, sum(pq.read_metadata(p).num_rows for p in paths), paths=tuple(paths))
+        return cls(schema, sum(map(_rows_in, paths)), paths=tuple(paths))
 
     def arrow(self, columns: list[str] | None = None) -> pa.Table:
         """The whole table in memory, or some of its columns."""
@@ -38,6 +40,20 @@ class Table:
         read = [pq.ParquetFile(p).read(columns=columns).replace_schema_metadata(None) for p in self.paths]
         return pa.concat_tables(read) if read else schema.empty_table()
 
+    def where(self, column: str, values: pa.Array) -> pa.Table:
+        """The rows of which a column has one of these values, in order. Of files only this column is read as a whole, and
+        further only the row groups in which such rows are."""
+        if self.data is not None:
+            return self.data.filter(pc.is_in(self.data.column(column), values))
+        found = [self.schema.empty_table()]
+        for path in self.paths:
+            with pq.ParquetFile(path) as file:
+                for group in range(file.num_row_groups):
+                    here = pc.is_in(file.read_row_group(group, [column]).column(column), values)
+                    if pc.any(here).as_py():
+                        found.append(file.read_row_group(group).replace_schema_metadata(None).filter(here))
+        return pa.concat_tables(found)
+
     def batches(self, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows in order, some at a time."""
         if self.data is not None:
@@ -45,6 +61,18 @@ class Table:
         for path in self.paths:
             with pq.ParquetFile(path) as file:
                 yield from file.iter_batches(BATCH_ROWS, columns=columns)
+
+
+def _rows_in(path: Path) -> int:
+    state = path.stat()
+    return _rows_of(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=65_536)
+def _rows_of(path: Path, size: int, changed_ns: int) -> int:
+    """A file's rows; it is opened once for as long as it stays the same."""
+    rows: int = pq.read_metadata(path).num_rows
+    return rows
 
 
 class Spool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,23 +39,24 @@ class Line:
 def locate(read: ReadTable, raw_tables: Sequence[str], ids: Sequence[str]) -> list[Line]:
     """Every place in which rows with these ids stand, in the order of the ids. Unknown ids give nothing."""
     wanted = pa.array(list(dict.fromkeys(ids)), pa.string())
-    columns = read("source_columns").arrow()
+    every = read("source_columns").arrow()
+    headers: dict[str, list[dict[str, Any]]] = {}
     out: list[Line] = []
     for name in raw_tables:
-        for batch in read(name).batches():
-            found = batch.filter(pc.is_in(batch.column("id"), wanted))
-            for record in found.to_pylist():
-                out.append(_line(name.removeprefix("raw_"), record, columns))
+        for record in read(name).where("id", wanted).to_pylist():
+            source = record["source"]
+            if source not in headers:
+                headers[source] = every.filter(pc.equal(every.column("source"), source)).to_pylist()
+            out.append(_line(name.removeprefix("raw_"), record, headers[source]))
     order = {id: i for i, id in enumerate(wanted.to_pylist())}
     return sorted(out, key=lambda line: (order[line.id], line.source, line.row))
 
 
-def _line(table: str, record: dict[str, object], columns: pa.Table) -> Line:
+def _line(table: str, record: dict[str, Any], columns: list[dict[str, Any]]) -> Line:
     source, sheet = str(record["source"]), record["sheet"]
-    here = columns.filter(pc.equal(columns.column("source"), source)).to_pylist()
     cells = tuple(
         Cell(c["field"], c["header"], c["position"], str(record[c["field"]]))
-        for c in sorted(here, key=lambda c: (len(c["position"]), c["position"]))  # B before AA, 2 before 10
+        for c in sorted(columns, key=lambda c: (len(c["position"]), c["position"]))  # B before AA, 2 before 10
         if c["field"] and c["sheet"] == sheet and record.get(c["field"]) is not None
     )
     return Line(str(record["id"]), table, source, None if sheet is None else str(sheet), int(str(record["row"])), cells)

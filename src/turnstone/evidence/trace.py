@@ -11,23 +11,30 @@ from turnstone.evidence.locate import Line, ReadTable, locate
 NESTED = ("entity-", "case-", "template-", "poster-")
 """Ids on which evidence can rest and that themselves rest on rows."""
 EACH = 3
-"""Rows shown for each fact; there may be more, and `rows` says how many."""
+"""Rows listed under each party of a tie; there may be more, and `total` says how many."""
+PAGE = 20
+"""Ties of a network, and rows of anything else, that are listed at once."""
 
 
 @dataclass
 class Step:
-    """One thing on the way: what it is, its id, what it says, and what it rests on."""
+    """One thing on the way: what it is, its id, what it says, and what it rests on. `total`: how many rows there are of it,
+    or for a network ties, where only some of them are listed here."""
 
     kind: str
     id: str
     facts: dict[str, object]
     rests_on: list[Step] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    total: int | None = None
 
 
-def trace(engine: LocalEngine, read: ReadTable, raw_tables: Sequence[str], id: str) -> Step | None:
-    """The way from `id` (a lead's network, party, profile, premises, template, poster or row) back to lines of files; None if unknown."""
-    root = _step(engine, read, id)
+def trace(engine: LocalEngine, read: ReadTable, raw_tables: Sequence[str], id: str, page: int = 0) -> Step | None:
+    """The way from `id` (a lead's network, party, profile, premises, template, poster or row) back to lines of files; None if unknown.
+
+    `page`: from 0; which ties of a network, strongest first (its findings stand on the first page), or which rows of anything
+    else are listed."""
+    root = _step(engine, read, id, page)
     if root is None:
         lines = locate(read, raw_tables, [id])
         return Step("row", id, {"table": lines[0].table}, lines=lines) if lines else None
@@ -47,21 +54,10 @@ def _rows(step: Step) -> Iterator[Step]:
         yield from _rows(child)
 
 
-def _step(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _step(engine: LocalEngine, read: ReadTable, id: str, page: int = 0) -> Step | None:
     kind = id.partition("-")[0]
-    if kind == "network":
-        return _network(engine, read, id)
-    if kind in ("entity", "case"):
-        return _party(engine, read, id)
-    if kind == "profile":
-        return _profile(engine, read, id)
-    if kind == "premises":
-        return _premises(engine, read, id)
-    if kind == "template":
-        return _template(engine, read, id)
-    if kind == "poster":
-        return _poster(engine, read, id)
-    return None
+    step = KINDS.get(kind)
+    return step(engine, read, id, page) if step is not None else None
 
 
 def _ask(engine: LocalEngine, read: ReadTable, query: str, *tables: str) -> list[dict[str, object]]:
@@ -73,7 +69,23 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _paged(page: int) -> str:
+    return f"LIMIT {PAGE} OFFSET {PAGE * page}"
+
+
+def _rows_step(
+    kind: str, id: str, facts: dict[str, object], rows: list[dict[str, object]], row: str = "row_id"
+) -> Step:
+    """A step that rests on these rows of a query, which counts all there are in `total`."""
+    listed = [Step("row", str(r[row]), {"role": r["role"]} if "role" in r else {}) for r in rows]
+    return Step(kind, id, facts, listed, total=_total(rows))
+
+
+def _total(rows: list[dict[str, object]]) -> int:
+    return int(str(rows[0]["total"])) if rows else 0
+
+
+def _network(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:
     """A network rests on the hits of its parts and on the ties that hold it together."""
     about = _ask(engine, read, f"SELECT * FROM networks WHERE id = {_quote(id)}", "networks")
     if not about:
@@ -90,7 +102,7 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         "lead_parts",
         "hits",
     )
-    for part in parts:
+    for part in parts if page == 0 else ():
         because = [str(row) for row in part.pop("because") or [] if row]  # type: ignore[attr-defined]
         child = Step("hit", str(part["indicator"]), part)
         for ground in because:
@@ -101,17 +113,19 @@ def _network(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         engine,
         read,
         f"""
-        SELECT t.*, x.name AS name_a, y.name AS name_b, x.kind AS kind_a, y.kind AS kind_b FROM ties t
+        SELECT t.*, count(*) OVER () AS total, x.name AS name_a, y.name AS name_b, x.kind AS kind_a, y.kind AS kind_b FROM ties t
         JOIN network_members a ON a.node_id = t.a JOIN network_members b ON b.node_id = t.b
         JOIN nodes x ON x.id = t.a JOIN nodes y ON y.id = t.b
         WHERE a.network_id = {_quote(id)} AND b.network_id = {_quote(id)} AND t.kind NOT IN ('agent', 'recruiter', 'filing', 'conflict')
-        ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value LIMIT 20
+        ORDER BY t.weight_mbits DESC, t.a, t.b, t.kind, t.value {_paged(page)}
         """,
         "ties",
         "network_members",
         "nodes",
     )
+    step.total = _total(ties)
     for tie in ties:
+        del tie["total"]
         parties = [(str(tie[end]), tie.pop(f"name_{end}"), tie.pop(f"kind_{end}")) for end in ("a", "b")]
         child = Step("tie", f"{tie['kind']} {tie['value']}", tie)
         for party, name, whose in parties:
@@ -132,23 +146,22 @@ def _holding(engine: LocalEngine, read: ReadTable, party: str, kind: str, value:
     if kind in ("premises", "housing"):
         where = f"list_has_any(p.address_keys, (SELECT list(address_key) FROM premises WHERE premises_id = {_quote(value)}))"
         query = f"""
-            SELECT m.row_id FROM mentions m JOIN profiles p ON p.id = m.profile_id {"" if unnamed else own}
-            WHERE {where} AND {case if unnamed else "true"} ORDER BY m.known_on, m.row_id LIMIT {EACH}"""
+            SELECT m.row_id, min(m.known_on) AS known_on FROM mentions m JOIN profiles p ON p.id = m.profile_id {"" if unnamed else own}
+            WHERE {where} AND {case if unnamed else "true"} GROUP BY 1"""
     elif kind in ("phone", "email", "registration"):
         field = "registration_no" if kind == "registration" else kind
         query = f"""
-            SELECT m.row_id FROM mentions m JOIN profiles p ON p.id = m.profile_id {own}
-            WHERE p.{field} = {_quote(value)} ORDER BY m.known_on, m.row_id LIMIT {EACH}"""
+            SELECT m.row_id, min(m.known_on) AS known_on FROM mentions m JOIN profiles p ON p.id = m.profile_id {own}
+            WHERE p.{field} = {_quote(value)} GROUP BY 1"""
     else:  # a person beside the party: rows that name both
         bag = _quote(value.partition("|")[0])
         query = f"""
-            SELECT m.row_id FROM mentions m JOIN profiles p ON p.id = m.profile_id
+            SELECT m.row_id, min(m.known_on) AS known_on FROM mentions m JOIN profiles p ON p.id = m.profile_id
             JOIN mentions e ON e.row_id = m.row_id JOIN members b ON b.profile_id = e.profile_id
-            WHERE list_contains(p.name_bags, {bag}) AND b.entity_id = {_quote(party)}
-            ORDER BY m.known_on, m.row_id LIMIT {EACH}"""
+            WHERE list_contains(p.name_bags, {bag}) AND b.entity_id = {_quote(party)} GROUP BY 1"""
+    query = f"SELECT row_id, count(*) OVER () AS total FROM ({query}) ORDER BY known_on, row_id LIMIT {EACH}"
     rows = _ask(engine, read, query, "mentions", "profiles", "members", "premises")
-    ids = list(dict.fromkeys(str(row["row_id"]) for row in rows))
-    return Step("party", party, {"holds": kind}, [Step("row", row, {}) for row in ids])
+    return _rows_step("party", party, {"holds": kind}, rows)
 
 
 def _offered(engine: LocalEngine, read: ReadTable, poster: str, kind: str, value: str) -> Step:
@@ -161,13 +174,14 @@ def _offered(engine: LocalEngine, read: ReadTable, poster: str, kind: str, value
         given = f"SELECT offer_id FROM offer_contacts WHERE kind = {_quote(kind)} AND value = {_quote(value)}"
         table = "offer_contacts"
     query = f"""
-        SELECT DISTINCT p.offer_id FROM offer_posters p JOIN ({given}) g ON g.offer_id = p.offer_id
-        WHERE p.poster_id = {_quote(poster)} ORDER BY p.offer_id LIMIT {EACH}"""
+        SELECT offer_id, count(*) OVER () AS total FROM (
+            SELECT DISTINCT p.offer_id FROM offer_posters p JOIN ({given}) g ON g.offer_id = p.offer_id
+            WHERE p.poster_id = {_quote(poster)}) ORDER BY offer_id LIMIT {EACH}"""
     rows = _ask(engine, read, query, "offer_posters", table)
-    return Step("party", poster, {"holds": kind}, [Step("row", str(row["offer_id"]), {}) for row in rows])
+    return _rows_step("party", poster, {"holds": kind}, rows, "offer_id")
 
 
-def _party(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _party(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:
     """A party rests on the rows that name it (an unnamed employer: on the rows of its case)."""
     about = _ask(engine, read, f"SELECT * FROM nodes WHERE id = {_quote(id)}", "nodes") or _ask(
         engine, read, f"SELECT * FROM entities WHERE id = {_quote(id)}", "entities"
@@ -175,50 +189,48 @@ def _party(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
     if not about:
         return None
     if id.startswith("case-"):
-        query = f"SELECT row_id, role FROM mentions WHERE case_no = {_quote(id.removeprefix('case-'))} ORDER BY row_id LIMIT 20"
+        query = f"""
+            SELECT row_id, role, count(*) OVER () AS total FROM mentions WHERE case_no = {_quote(id.removeprefix("case-"))}
+            ORDER BY row_id, role {_paged(page)}"""
     else:
         query = f"""
-            SELECT m.row_id, m.role FROM mentions m JOIN members b ON b.profile_id = m.profile_id
-            WHERE b.entity_id = {_quote(id)} ORDER BY m.known_on, m.row_id LIMIT 20"""
-    rows = _ask(engine, read, query, "mentions", "members")
-    return Step("party", id, about[0], [Step("row", str(r["row_id"]), {"role": r["role"]}) for r in rows])
+            SELECT m.row_id, m.role, count(*) OVER () AS total FROM mentions m JOIN members b ON b.profile_id = m.profile_id
+            WHERE b.entity_id = {_quote(id)} ORDER BY m.known_on, m.row_id, m.role {_paged(page)}"""
+    return _rows_step("party", id, about[0], _ask(engine, read, query, "mentions", "members"))
 
 
-def _profile(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _profile(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:
     about = _ask(engine, read, f"SELECT * FROM profiles WHERE id = {_quote(id)} LIMIT 1", "profiles")
-    query = f"SELECT row_id, role FROM mentions WHERE profile_id = {_quote(id)} ORDER BY known_on, row_id LIMIT 20"
-    rows = _ask(engine, read, query, "mentions")
-    if not about:
-        return None
-    return Step("profile", id, about[0], [Step("row", str(r["row_id"]), {"role": r["role"]}) for r in rows])
+    query = f"""
+        SELECT row_id, role, count(*) OVER () AS total FROM mentions WHERE profile_id = {_quote(id)}
+        ORDER BY known_on, row_id, role {_paged(page)}"""
+    return _rows_step("profile", id, about[0], _ask(engine, read, query, "mentions")) if about else None
 
 
-def _template(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _template(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:
     """A template rests on its offers: the exemplar, then the earliest."""
     about = _ask(engine, read, f"SELECT * FROM templates WHERE id = {_quote(id)}", "templates")
     if not about:
         return None
     exemplar = _quote(str(about[0]["exemplar_id"]))
     query = f"""
-        SELECT offer_id FROM template_members WHERE template_id = {_quote(id)}
-        ORDER BY offer_id <> {exemplar}, posted_on NULLS LAST, offer_id LIMIT 20"""
-    rows = _ask(engine, read, query, "template_members")
-    return Step("template", id, about[0], [Step("row", str(r["offer_id"]), {}) for r in rows])
+        SELECT offer_id, count(*) OVER () AS total FROM template_members WHERE template_id = {_quote(id)}
+        ORDER BY offer_id <> {exemplar}, posted_on NULLS LAST, offer_id {_paged(page)}"""
+    return _rows_step("template", id, about[0], _ask(engine, read, query, "template_members"), "offer_id")
 
 
-def _poster(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _poster(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:
     """A poster rests on its offers."""
     about = _ask(engine, read, f"SELECT * FROM posters WHERE id = {_quote(id)}", "posters")
     if not about:
         return None
     query = f"""
-        SELECT b.offer_id FROM offer_posters b LEFT JOIN offers o ON o.id = b.offer_id
-        WHERE b.poster_id = {_quote(id)} ORDER BY o.posted_on NULLS LAST, b.offer_id LIMIT 20"""
-    rows = _ask(engine, read, query, "offer_posters", "offers")
-    return Step("poster", id, about[0], [Step("row", str(r["offer_id"]), {}) for r in rows])
+        SELECT b.offer_id, count(*) OVER () AS total FROM offer_posters b LEFT JOIN offers o ON o.id = b.offer_id
+        WHERE b.poster_id = {_quote(id)} ORDER BY o.posted_on NULLS LAST, b.offer_id {_paged(page)}"""
+    return _rows_step("poster", id, about[0], _ask(engine, read, query, "offer_posters", "offers"), "offer_id")
 
 
-def _premises(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
+def _premises(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:
     """A place rests on the rows that write one of its addresses."""
     keys = _ask(
         engine, read, f"SELECT address_key FROM premises WHERE premises_id = {_quote(id)} ORDER BY 1", "premises"
@@ -229,13 +241,20 @@ def _premises(engine: LocalEngine, read: ReadTable, id: str) -> Step | None:
         engine,
         read,
         f"""
-        SELECT m.row_id, m.role FROM mentions m JOIN profiles p ON p.id = m.profile_id
+        SELECT m.row_id, m.role, count(*) OVER () AS total FROM mentions m JOIN profiles p ON p.id = m.profile_id
         WHERE list_has_any(p.address_keys, (SELECT list(address_key) FROM premises WHERE premises_id = {_quote(id)}))
-        ORDER BY m.known_on, m.row_id LIMIT 20
+        ORDER BY m.known_on, m.row_id, m.role {_paged(page)}
         """,
         "mentions",
         "profiles",
         "premises",
     )
     facts: dict[str, object] = {"addresses": [k["address_key"] for k in keys]}
-    return Step("premises", id, facts, [Step("row", str(r["row_id"]), {"role": r["role"]}) for r in rows])
+    return _rows_step("premises", id, facts, rows)
+
+
+KINDS = {
+    "network": _network, "entity": _party, "case": _party, "profile": _profile, "premises": _premises, "template": _template,
+    "poster": _poster,
+}  # fmt: skip
+"""The beginning of an id -> what follows it back."""

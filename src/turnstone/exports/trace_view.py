@@ -53,6 +53,7 @@ def trace_plain(step: Step, names: dict[str, str], mask: Mask, again: dict[Any, 
             }
             for line in step.lines
         ],
+        "total": step.total,
         "rests_on": [trace_plain(child, names, mask, again) for child in step.rests_on],
     }  # fmt: skip
 
@@ -77,7 +78,8 @@ def step_said(step: Step, mask: Mask) -> str:
         counted = "counts" if facts["counted"] else "does not count"
         return f"{step.id} ({facts['family']}, {facts['weight_mbits'] / 1000:.1f} bits, {counted}): {said}"
     if step.kind == "tie":
-        return f"tie: {step_id(step, mask)} ({facts['holders']} hold it, {facts['weight_mbits'] / 1000:.1f} bits)"
+        between = " and ".join(str(step_facts(party, mask).get("name") or party.id) for party in step.rests_on)
+        return f"tie: {step_id(step, mask)} of {between} ({facts['holders']} hold it, {facts['weight_mbits'] / 1000:.1f} bits)"
     if step.kind == "party":
         return f"party {step.id}  {facts.get('name') or ''}"
     if step.kind in ("profile", "premises"):

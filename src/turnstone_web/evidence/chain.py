@@ -10,7 +10,7 @@ from typing import Any
 from django.core import signing
 
 from turnstone.engine.local import LocalEngine
-from turnstone.evidence.trace import Step, trace
+from turnstone.evidence.trace import PAGE, Step, trace
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.mask import Mask
 from turnstone.exports.trace_view import step_facts, step_id, step_said
@@ -21,19 +21,19 @@ SALT = "evidence row"
 Place = tuple[str, str | None, int]
 
 
-def chain(folder: Path, run: str, network: str, of: str, mask: Mask) -> dict[str, Any] | None:
-    """The steps from `of` (the network itself, or a member of it) as plain values: kind, id, said, facts, lines, rests_on.
-    None where the run does not know it. Masked ones are kept, unmasked ones never."""
-    return kept_or_made(folder, run, f"trace {of}", mask, lambda: _made(folder, run, of, mask))
+def chain(folder: Path, run: str, network: str, of: str, mask: Mask, page: int = 0) -> dict[str, Any] | None:
+    """The steps from `of` (the network itself, or a member of it) as plain values: kind, id, said, facts, lines, total,
+    rests_on. `page`: as in `trace`. None where the run does not know it. Masked ones are kept, unmasked ones never."""
+    return kept_or_made(folder, run, f"trace {of} {page}", mask, lambda: _made(folder, run, of, mask, page))
 
 
-def _made(folder: Path, run: str, of: str, mask: Mask) -> dict[str, Any] | None:
+def _made(folder: Path, run: str, of: str, mask: Mask, page: int) -> dict[str, Any] | None:
     place = Workspace(folder)
     chosen = place.run(run)
     raw = [name for name in chosen.tables if name.startswith("raw_")]
     names = {source.sha256: source.name for source in place.sources()}
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-        step = trace(engine, lambda name: place.table(chosen, name), raw, of)
+        step = trace(engine, lambda name: place.table(chosen, name), raw, of, page)
     return None if step is None else _plain(step, names, mask)
 
 
@@ -50,7 +50,38 @@ def _plain(step: Step, names: dict[str, str], mask: Mask) -> dict[str, Any]:
     ]  # fmt: skip
     rests = [_plain(child, names, mask) for child in step.rests_on]
     facts = as_plain(step_facts(step, mask))
-    return {"kind": step.kind, "id": step_id(step, mask), "said": step_said(step, mask), "facts": facts, "lines": lines, "rests_on": rests}  # fmt: skip
+    return {
+        "kind": step.kind, "id": step_id(step, mask), "said": _without_kind(step_said(step, mask), step.kind), "facts": facts, "lines": lines,
+        "total": step.total, "rests_on": rests,
+    }  # fmt: skip
+
+
+def _without_kind(said: str, kind: str) -> str:
+    """What stands beside the kind need not say it once more."""
+    return said.removeprefix(kind).lstrip(": ")
+
+
+def with_addresses(step: dict[str, Any], page: int) -> dict[str, Any]:
+    """The chain with an `anchor` for each finding and tie, unlike any other on its page: a finding's is its indicator's id,
+    from the second on with its number; a tie's is its number, strongest first. And with how many of what are `listed`."""
+    seen: dict[str, int] = {}
+    tie = PAGE * page
+    for child in step["rests_on"]:
+        if child["kind"] == "tie":
+            tie += 1
+            child["anchor"] = f"tie-{tie}"
+        elif child["kind"] == "hit":
+            seen[child["id"]] = seen.get(child["id"], 0) + 1
+            child["anchor"] = child["id"] + (f"-{seen[child['id']]}" if seen[child["id"]] > 1 else "")
+    _count(step)
+    return step
+
+
+def _count(step: dict[str, Any]) -> None:
+    what = "tie" if step["kind"] == "network" else "row"
+    step["listed"] = sum(child["kind"] == what for child in step["rests_on"])
+    for child in step["rests_on"]:
+        _count(child)
 
 
 def lines_in(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -60,15 +91,16 @@ def lines_in(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from lines_in(child)
 
 
-def marked(network: str, table: str, place: Place) -> str:
-    """A mark by which a row can be opened: it was shown as evidence of this network by this site, and nobody can make one."""
-    return signing.dumps([network, table, *place], salt=SALT, compress=True)
+def marked(network: str, run: str, table: str, place: Place) -> str:
+    """A mark by which a row can be opened: it was shown as evidence of this network in this run by this site, and nobody can
+    make one."""
+    return signing.dumps([network, run, table, *place], salt=SALT, compress=True)
 
 
-def unmarked(network: str, mark: str) -> tuple[str, Place] | None:
-    """(table, place) of a mark of this network; None for any other."""
+def unmarked(network: str, mark: str) -> tuple[str, str, Place] | None:
+    """(run, table, place) of a mark of this network; None for any other."""
     try:
-        whose, table, sha, sheet, row = signing.loads(mark, salt=SALT)
+        whose, run, table, sha, sheet, row = signing.loads(mark, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return (table, (sha, sheet, row)) if whose == network else None
+    return (run, table, (sha, sheet, row)) if whose == network else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from turnstone.evidence.locate import Cell, Line
@@ -34,7 +35,7 @@ def file_view(
         "source": source, "sheet": sheet, "row": row, "columns": shown,
         "rows": [_shown_row(r, row, table, shown, mask) for r in rows],
         "left_out": [c for c in columns if not c["field"]], "empty": len(mapped) - len(shown),
-        "added": added[-1] if added else None, "finished": finished,
+        "read": _read(place, run, sha), "added": added[-1] if added else None, "finished": finished,
     }  # fmt: skip
 
 
@@ -77,16 +78,17 @@ def _columns(place: Workspace, run: Run, sha: str, sheet: str | None) -> list[di
 
 
 def _rows(place: Workspace, run: Run, table: str, sha: str, sheet: str | None, row: int) -> list[dict[str, Any]]:
-    out = []
-    for batch in place.table(run, f"raw_{table}").batches():
-        wanted = pc.and_(
-            pc.equal(batch.column("source"), sha),
-            pc.and_(
-                pc.greater_equal(batch.column("row"), row - AROUND), pc.less_equal(batch.column("row"), row + AROUND)
-            ),
-        )
-        out += [r for r in batch.filter(wanted).to_pylist() if r["sheet"] == sheet]
+    held = place.table(run, f"raw_{table}")
+    near = pa.array(range(row - AROUND, row + AROUND + 1), held.schema.field("row").type)
+    out = [r for r in held.where("row", near).to_pylist() if r["source"] == sha and r["sheet"] == sheet]
     return sorted(out, key=lambda r: (r["row"], r["id"]))
+
+
+def _read(place: Workspace, run: Run, sha: str) -> list[dict[str, Any]]:
+    """What reading the file gave, sheet by sheet: sheet, as what it was read, rows in, out and rejected, and its header's row."""
+    told = place.table(run, "source_files").arrow()
+    rows: list[dict[str, Any]] = told.filter(pc.equal(told.column("source"), sha)).to_pylist()
+    return rows
 
 
 def _text(value: Any) -> str | None:
