@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "turnstone_web.notes",
     "turnstone_web.networks",
     "turnstone_web.evidence",
+    "turnstone_web.wordings",
     "turnstone_web.review",
     "turnstone_web.sources",
     "turnstone_web.jobs",

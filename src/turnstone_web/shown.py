@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from turnstone.exports.controls import visible as unseen_named
 from turnstone.exports.controls import without_controls
 
 register = template.Library()
@@ -24,6 +25,12 @@ def name(text: str | None) -> SafeString:
     if STAND_IN.fullmatch(said):
         return format_html('<span class="stand">{}</span>', said[1:-1])
     return format_html("<bdi>{}</bdi>", said)
+
+
+@register.filter
+def visible(text: str | None) -> str:
+    """A text with unseen characters named (see `turnstone.exports.controls`); it is escaped like any other."""
+    return unseen_named(text or "")
 
 
 @register.filter

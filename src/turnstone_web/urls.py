@@ -17,6 +17,7 @@ from turnstone_web.referral import urls as referral
 from turnstone_web.review import urls as review
 from turnstone_web.search import urls as search
 from turnstone_web.sources import urls as sources
+from turnstone_web.wordings import urls as wordings
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +25,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *networks.urlpatterns,
     *evidence.urlpatterns,
+    *wordings.urlpatterns,
     *review.urlpatterns,
     *market.urlpatterns,
     *sources.urlpatterns,

@@ -16,7 +16,7 @@ AXE = Path(__file__).parent / "axe"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIXED = (
     "/leads/", "/leads/?status=abstained", "/leads/?text=nothing+like+this", "/networks/", "/review/", "/search/", "/search/?text=farm",
-    "/market/", "/work/", "/tasks/", "/alerts/", "/audit/", "/sources/", "/users/", "/referral/", "/referral/contacts/", "/referral/made/",
+    "/market/", "/work/", "/tasks/", "/alerts/", "/audit/", "/sources/", "/need/", "/users/", "/referral/", "/referral/contacts/", "/referral/made/",
     "/no/such/page", "/account/password/change/", "/account/2fa/", "/own/",
 )  # fmt: skip
 FOUND = {"/leads/": "#list tbody th a", "/networks/": "#list tbody th a", "/review/": "#list tbody th a"}
@@ -43,6 +43,8 @@ def site(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
             f"/leads/{network}/brief/",
             f"/leads/{network}/notes/",
             f"/referral/?about={network}",
+            f"/need/network/{network}/",
+            f"/networks/{network}/names/",
         ]
         page.goto(f"{origin}/evidence/{network}/")
         pages.append(page.locator("details.row p a").first.evaluate("a => a.pathname"))
@@ -52,7 +54,7 @@ def site(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
 
 def ready(page: Page, url: str) -> None:
     page.goto(url)
-    if "/networks/network-" in url:
+    if re.search(r"/networks/network-\w+/$", url):
         page.wait_for_selector("#drawing[data-laid]")
 
 

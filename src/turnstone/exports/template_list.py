@@ -26,13 +26,21 @@ def template_list(
     most: int = 20,
     least_names: int = 0,
     words: str = "",
+    network: str | None = None,
 ) -> tuple[list[dict[str, Any]], int]:
     """Rows by weight, and how many there are in all. The text of somebody posting alone is never among them.
 
     `most`: how many rows, 0 for all; `least_names`: only templates that claim so many names; `words`: only those whose
-    wording, as it may be shown, has all of these words.
+    wording, as it may be shown, has all of these words; `network`: only those that its posters use.
     """
     ask = asker(engine, read)
+    within = (
+        ""
+        if network is None
+        else f"""AND t.id IN (
+            SELECT m.template_id FROM template_members m JOIN offer_posters b ON b.offer_id = m.offer_id
+            JOIN network_members n ON n.node_id = b.poster_id WHERE n.network_id = {quoted(network)})"""
+    )
     rows = ask(
         f"""
         WITH alone AS (
@@ -44,10 +52,10 @@ def template_list(
         )
         SELECT t.id, t.weight_mbits / 1000 AS bits, t.offers, t.texts, used.posters, t.names, t.slots, t.languages, t.script,
                t.first_on, t.last_on
-        FROM templates t JOIN used USING (id) WHERE t.names >= {int(least_names)} AND NOT (used.posters <= 1 AND t.id IN (SELECT id FROM alone))
+        FROM templates t JOIN used USING (id) WHERE t.names >= {int(least_names)} AND NOT (used.posters <= 1 AND t.id IN (SELECT id FROM alone)) {within}
         ORDER BY t.weight_mbits DESC, t.id
         """,
-        "templates", "template_members", "offer_posters", "posters",
+        "templates", "template_members", "offer_posters", "posters", *(("network_members",) if network is not None else ()),
     )  # fmt: skip
     wanted = [word.casefold() for word in words.split()]
     if wanted:

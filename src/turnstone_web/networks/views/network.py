@@ -37,6 +37,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         "view": document["network"],
         "ties": ties,
         "ties_left_out": len(document["network"]["ties"]) - len(ties),
+        "posting": any(m["kind"] == "poster" for m in document["network"]["members"]),
         "strip": strip(document["network"]["members"]),
         "unlocked": unlock_of(request.user, network),
         "watched": Watch.objects.filter(user=request.user, network=network).exists(),

@@ -1,0 +1,1 @@
+"""Wordings of offers with their slots, and what stands under several names."""
