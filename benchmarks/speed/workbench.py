@@ -34,7 +34,7 @@ from labelled import made_from, write
 
 MIX = {
     "leads": 20, "leads filtered": 8, "lead": 20, "networks": 8, "network": 12, "graph": 8, "search name": 8,
-    "search misspelt": 5, "search number": 3, "market": 4, "evidence": 8, "review": 6, "nothing": 6,
+    "search misspelt": 5, "search number": 3, "market": 4, "evidence": 8, "names": 4, "review": 6, "nothing": 6,
 }  # fmt: skip
 SEED = 20_261_127
 
@@ -65,6 +65,7 @@ def main() -> None:
             before = cpu_of(server.pid)
             took, bad, weight = asked(port, sessions, pages, args)
             cpu = cpu_of(server.pid) - before
+            first = opened_first(port, sessions[0], pages["unprepared"])
         finally:
             server.terminate()
             server.wait()
@@ -74,7 +75,7 @@ def main() -> None:
     result = {
         **made_from(f"python benchmarks/speed/workbench.py {args.workspace.name} --people {args.people} --every {args.every:g} --seconds {args.seconds:g}", []),
         **about, "asked": sum(map(len, took.values())), "errors": len(bad), "first_errors": bad[:5],
-        "milliseconds": {"pages": percentiles(others), "searches": percentiles(searches), **kinds},
+        "milliseconds": {"pages": percentiles(others), "searches": percentiles(searches), **kinds, "first opening, one person": percentiles(first)},
         "kilobytes": {kind: round(max(sizes) / 1000, 1) for kind, sizes in sorted(weight.items())}, "server_cpu_s": round(cpu, 1),
     }  # fmt: skip
     write(result, args.out)
@@ -90,9 +91,9 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
     from django.core.management import call_command
 
     from turnstone_web.accounts.models import Held, Role, User
+    from turnstone_web.jobs.prefill import prefill
     from turnstone_web.runs import whole_shelf, workspace
     from turnstone_web.shelf.build import build
-    from turnstone_web.shelf.documents import fill
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -118,7 +119,7 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
     ids = [row["network_id"] for row in leads[:120]] or [row["network_id"] for row in listed[:120]]
     all = list(dict.fromkeys([*ids, *(row["network_id"] for row in listed[:120])]))
     start = time.process_time()
-    fill(place.folder, run.id, all, lambda what, done, of: None)
+    prefill(place.folder, run.id, all, lambda what, done, of: None)
     filled = time.process_time() - start
     names = [row["name"] for row in listed[:200] if row["name"]]
     kind = leads[0]["kind"] if leads else ""
@@ -129,8 +130,12 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
         "search name": [f"/search/?text={quote(name)}" for name in names],
         "search misspelt": [f"/search/?text={quote(name[:3] + name[4:])}" for name in names if len(name) > 8],
         "search number": ["/search/?text=%2B1+213+555+0137", "/search/?text=0612345678"], "market": ["/market/"],
-        "evidence": [f"/evidence/{id}/" for id in ids[:40]], "review": ["/review/"], "nothing": ["/no/such/page"],
+        "evidence": [f"/evidence/{id}/" for id in ids], "names": [f"/networks/{id}/names/" for id in ids], "review": ["/review/"], "nothing": ["/no/such/page"],
     }  # fmt: skip
+    late = [row["network_id"] for row in leads[len(ids) : len(ids) + 12]]
+    pages["unprepared"] = [
+        path for id in late for path in (f"/leads/{id}/", f"/evidence/{id}/", f"/networks/{id}/names/")
+    ]
     tables = {name: run.tables[name]["rows"] for name in ("offers", "entities", "networks", "leads")}
     about = {"rows": tables, "networks_listed": len(listed), "shelf_cpu_s": round(built, 1),
              "documents_made": len(all), "documents_cpu_s": round(filled, 1)}  # fmt: skip
@@ -147,10 +152,20 @@ def wait_until_there(port: int) -> None:
 
 
 def warm(port: int, session: str, pages: dict[str, list[str]]) -> None:
-    """Each process loads its code, and the chains of evidence are made once."""
+    """Each process loads its code."""
     for kind, urls in pages.items():
-        for url in urls if kind == "evidence" else urls[:3] * 4:
+        for url in urls[:3] * 4 if kind != "unprepared" else []:
             get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), session, url)
+
+
+def opened_first(port: int, session: str, urls: list[str]) -> list[float]:
+    """Milliseconds of pages that the worker did not make before, one after the other."""
+    took = []
+    for url in urls:
+        start = time.monotonic()
+        get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), session, url)
+        took.append(1000 * (time.monotonic() - start))
+    return took
 
 
 def get(connection: http.client.HTTPConnection, session: str, url: str) -> tuple[int, int]:

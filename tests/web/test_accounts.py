@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from turnstone.errors import PolicyDenied, TurnstoneError
 from turnstone_web.accounts import local_link
 from turnstone_web.accounts.models import Role, User
+from turnstone_web.audit.models import Line
+from turnstone_web.first_administrator import first_administrator
 from turnstone_web.serve import local_user
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -95,3 +99,51 @@ def test_guessing_is_slowed_down(site: Path, someone: Callable[..., User]) -> No
     browser = Client()
     browser.post("/account/login/", {"login": "bo", "password": "the right one, long"})
     assert browser.get("/leads/").status_code == 302
+
+
+def test_a_forgotten_password_and_a_lost_factor_are_renewed_by_somebody_else(
+    as_administrator: Client, someone: Callable[..., User]
+) -> None:
+    user = someone("eve", Role.ANALYST)
+    user.set_password("correct horse battery staple")
+    user.save()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    here = Client()
+    assert (
+        here.login(username="eve", password="correct horse battery staple") and here.get("/leads/").status_code == 200
+    )
+    page = as_administrator.post(f"/users/{user.pk}/renew", follow=True).content.decode()
+    password = page.partition("shown only now: ")[2].partition("<")[0].strip()
+    assert here.get("/leads/").status_code == 302  # the session ended
+    assert not Client().login(username="eve", password="correct horse battery staple")
+    assert Client().login(username="eve", password=password) and Authenticator.objects.filter(user=user).exists()
+    assert as_administrator.post(f"/users/{user.pk}/renew", {"factor": "1"}).status_code == 302
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert list(
+        Line.objects.filter(about="eve", action__in=("new password", "no second factor"))
+        .values_list("action", flat=True)
+        .order_by("number")
+    ) == ["new password", "no second factor"]
+    assert password not in str(list(Line.objects.values_list("facts", "reason")))
+
+
+def test_nobody_renews_their_own_and_no_local_user(as_administrator: Client, site: Path) -> None:
+    local_user()
+    for user in User.objects.filter(local=True) | User.objects.filter(held__role=Role.ADMINISTRATOR):
+        for form in ({}, {"factor": "1"}):
+            assert as_administrator.post(f"/users/{user.pk}/renew", form).status_code == 409
+    assert not Line.objects.filter(action__in=("new password", "no second factor")).exists()
+
+
+def test_the_first_administrator_is_made_once(site: Path) -> None:
+    password = first_administrator("root.admin")
+    browser = Client()
+    assert browser.login(username="root.admin", password=password) and browser.get("/users/").status_code == 200
+    with pytest.raises(PolicyDenied, match="already"):
+        first_administrator("other")
+    held = User.objects.get(username="root.admin").held.values_list("role", flat=True)
+    assert list(held) == [Role.ADMINISTRATOR] and browser.get("/leads/").status_code == 403
+    User.objects.filter(username="root.admin").update(is_active=False)
+    with pytest.raises(TurnstoneError):
+        first_administrator("no spaces allowed")
+    assert first_administrator("second") and Line.objects.filter(action="make first administrator").count() == 2

@@ -123,6 +123,33 @@ def test_documents_made_from_a_slice_are_those_made_from_the_whole(shelved: Path
     key, shelf = Workspace(folder).key, Shelf(folder, "r1")
     networks = shelf.networks()[:40]
     documents.fill(folder, "r1", networks, lambda what, done, of: None)
-    for network in networks[::4]:
-        whole = documents.made(folder, "r1", network, Mask(key))
-        assert shelf.network(network, Mask(key)) == json.loads(json.dumps(whole))
+    place, mask = Workspace(folder), Mask(key)
+    run = place.run()
+    with LocalEngine(tmp_path / "scratch") as engine:
+        for network in networks[::4]:
+            found = documents._viewed(engine, lambda name: place.table(run, name), place, run, network, mask)
+            assert found is not None
+            assert shelf.network(network, mask) == json.loads(json.dumps(documents._document(*found)))
+            assert documents.made(folder, "r1", network, mask) == documents._document(*found)
+
+
+def test_a_page_of_a_list_is_that_part_of_all_of_it(shelved: Path) -> None:
+    for name in ("lead", "abstained", "network"):
+        rows, _ = Shelf(shelved, "r1").listed(name)
+        every = list(rows)
+        assert len(rows) == len(every) and rows.ids() == [row["network_id"] for row in every]
+        for part in (
+            slice(0, 2),
+            slice(1, 3),
+            slice(2, 1),
+            slice(-2, None),
+            slice(0, 10**6),
+            slice(None, None, 2),
+            slice(None, None, -1),
+        ):
+            assert rows[part] == every[part]
+        for at in range(-len(every), len(every)):
+            assert rows[at] == every[at]
+        for at in (len(every), -len(every) - 1):
+            with pytest.raises(IndexError):
+                rows[at]

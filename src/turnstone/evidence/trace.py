@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from turnstone.engine.local import LocalEngine
+from turnstone.evidence.holdings import rows_holding
 from turnstone.evidence.locate import Line, ReadTable, locate
 
 NESTED = ("entity-", "case-", "template-", "poster-")
@@ -124,61 +125,19 @@ def _network(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step |
         "nodes",
     )
     step.total = _total(ties)
+    held = rows_holding(
+        engine, read, [(str(t[end]), str(t["kind"]), str(t["value"])) for t in ties for end in ("a", "b")], EACH
+    )
     for tie in ties:
         del tie["total"]
         parties = [(str(tie[end]), tie.pop(f"name_{end}"), tie.pop(f"kind_{end}")) for end in ("a", "b")]
         child = Step("tie", f"{tie['kind']} {tie['value']}", tie)
         for party, name, whose in parties:
-            holding = _holding(engine, read, party, str(tie["kind"]), str(tie["value"]))
-            holding.facts |= {"name": name, "kind": whose}
-            child.rests_on.append(holding)
+            rows, total = held.get((party, str(tie["kind"]), str(tie["value"])), ([], 0))
+            facts = {"holds": tie["kind"], "name": name, "kind": whose}
+            child.rests_on.append(Step("party", party, facts, [Step("row", row, {}) for row in rows], total=total))
         step.rests_on.append(child)
     return step
-
-
-def _holding(engine: LocalEngine, read: ReadTable, party: str, kind: str, value: str) -> Step:
-    """The rows that say that a party holds a thing."""
-    if party.startswith("poster-"):
-        return _offered(engine, read, party, kind, value)
-    own = f"JOIN members b ON b.profile_id = p.id AND b.entity_id = {_quote(party)}"
-    case = f"m.case_no = {_quote(party.removeprefix('case-'))}"
-    unnamed = party.startswith("case-")
-    if kind in ("premises", "housing"):
-        where = f"list_has_any(p.address_keys, (SELECT list(address_key) FROM premises WHERE premises_id = {_quote(value)}))"
-        query = f"""
-            SELECT m.row_id, min(m.known_on) AS known_on FROM mentions m JOIN profiles p ON p.id = m.profile_id {"" if unnamed else own}
-            WHERE {where} AND {case if unnamed else "true"} GROUP BY 1"""
-    elif kind in ("phone", "email", "registration"):
-        field = "registration_no" if kind == "registration" else kind
-        query = f"""
-            SELECT m.row_id, min(m.known_on) AS known_on FROM mentions m JOIN profiles p ON p.id = m.profile_id {own}
-            WHERE p.{field} = {_quote(value)} GROUP BY 1"""
-    else:  # a person beside the party: rows that name both
-        bag = _quote(value.partition("|")[0])
-        query = f"""
-            SELECT m.row_id, min(m.known_on) AS known_on FROM mentions m JOIN profiles p ON p.id = m.profile_id
-            JOIN mentions e ON e.row_id = m.row_id JOIN members b ON b.profile_id = e.profile_id
-            WHERE list_contains(p.name_bags, {bag}) AND b.entity_id = {_quote(party)} GROUP BY 1"""
-    query = f"SELECT row_id, count(*) OVER () AS total FROM ({query}) ORDER BY known_on, row_id LIMIT {EACH}"
-    rows = _ask(engine, read, query, "mentions", "profiles", "members", "premises")
-    return _rows_step("party", party, {"holds": kind}, rows)
-
-
-def _offered(engine: LocalEngine, read: ReadTable, poster: str, kind: str, value: str) -> Step:
-    """The offers of a poster that use a template, give a contact or show an image."""
-    if kind == "template":
-        given, table = f"SELECT offer_id FROM template_members WHERE template_id = {_quote(value)}", "template_members"
-    elif kind == "image":
-        given, table = f"SELECT id AS offer_id FROM offers WHERE list_contains(images, {_quote(value)})", "offers"
-    else:
-        given = f"SELECT offer_id FROM offer_contacts WHERE kind = {_quote(kind)} AND value = {_quote(value)}"
-        table = "offer_contacts"
-    query = f"""
-        SELECT offer_id, count(*) OVER () AS total FROM (
-            SELECT DISTINCT p.offer_id FROM offer_posters p JOIN ({given}) g ON g.offer_id = p.offer_id
-            WHERE p.poster_id = {_quote(poster)}) ORDER BY offer_id LIMIT {EACH}"""
-    rows = _ask(engine, read, query, "offer_posters", table)
-    return _rows_step("party", poster, {"holds": kind}, rows, "offer_id")
 
 
 def _party(engine: LocalEngine, read: ReadTable, id: str, page: int) -> Step | None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("users/new", users.new, name="user_new"),
     path("users/<int:pk>/roles", users.roles, name="user_roles"),
     path("users/<int:pk>/active", users.active, name="user_active"),
+    path("users/<int:pk>/renew", users.renew, name="user_renew"),
     path("users/teams/new", teams.team_new, name="team_new"),
     path("users/teams/<int:pk>", teams.team_members, name="team_members"),
     path("need/", need.needs, name="needs"),

@@ -18,7 +18,6 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from turnstone.engine.local import LocalEngine
-from turnstone.engine.table import Table
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.lead_view import as_json, lead_view
 from turnstone.exports.mask import Mask
@@ -27,13 +26,12 @@ from turnstone.exports.template_facts import quoted
 from turnstone.indicators.registry import registry
 from turnstone.workspace import Run, Workspace
 from turnstone_web.shelf.place import documents_path
+from turnstone_web.shelf.sliced import sliced
 
 TABLE = "CREATE TABLE IF NOT EXISTS documents (network TEXT PRIMARY KEY, document BLOB NOT NULL)"
 WAIT_S = 5.0
 TOGETHER = 64
-"""So many documents are made from one slice of the long tables."""
-IN_MEMORY = 1_000_000
-"""Tables up to so many rows are read once for all documents of a slice."""
+"""So many documents are made from one slice of the tables."""
 ReadTable = Callable[[str], Any]
 told_of = logging.getLogger(__name__)
 
@@ -74,7 +72,8 @@ def view_of(folder: Path, run: str, network: str, mask: Mask) -> tuple[NetworkVi
     workspace = Workspace(folder)
     chosen = workspace.run(run)
     with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-        return _viewed(engine, lambda name: workspace.table(chosen, name), workspace, chosen, network, mask)
+        read = sliced(engine, lambda name: workspace.table(chosen, name), chosen.tables, [network])
+        return _viewed(engine, read, workspace, chosen, network, mask)
 
 
 def _viewed(
@@ -98,36 +97,13 @@ def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, 
         missing = [network for network in chunk if _kept(folder, run, network) is None]
         if missing:
             with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-                read = sliced(engine, lambda name: workspace.table(chosen, name), missing)
+                read = sliced(engine, lambda name: workspace.table(chosen, name), chosen.tables, missing)
                 for done, network in enumerate(missing, first + len(chunk) - len(missing) + 1):
                     found = _viewed(engine, read, workspace, chosen, network, mask)
                     if found is not None:
                         _keep(folder, run, network, _document(*found))
                     told("documents", done, len(networks))
         told("documents", first + len(chunk), len(networks))
-
-
-def sliced(engine: LocalEngine, read: ReadTable, networks: list[str]) -> ReadTable:
-    """The run's tables, but of those about single offers, which are by far the longest, only what some networks need."""
-    listed = ", ".join(quoted(network) for network in networks)
-    posting = f"(SELECT node_id FROM network_members WHERE network_id IN ({listed}))"
-    members = {"network_members": read("network_members")}
-    own = {
-        "offer_posters": engine.sql(
-            f"SELECT * FROM offer_posters WHERE poster_id IN {posting}", offer_posters=read("offer_posters"), **members
-        )
-    }
-    for name, key in (("offers", "id"), ("offer_contacts", "offer_id")):
-        query = f"SELECT * FROM {name} WHERE {key} IN (SELECT offer_id FROM own)"
-        own[name] = engine.sql(query, own=own["offer_posters"], **{name: read(name)})
-
-    def held(name: str) -> Any:
-        if name not in own:
-            table = read(name)
-            own[name] = Table.of(table.arrow()) if table.rows <= IN_MEMORY else table
-        return own[name]
-
-    return held
 
 
 def network_history(workspace: Workspace, run: Run, network: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +16,11 @@ from turnstone.exports.mask import Mask
 from turnstone_web.shelf.documents import document
 from turnstone_web.shelf.hidden import NOTHING, Hidden
 from turnstone_web.shelf.place import is_ready, shelf_path
+from turnstone_web.shelf.rows import Rows
 
 FACETS = {"families": "family", "kinds": "kind", "places": "place"}
 MOST_PLACES = 60
+MOST_KEPT = 200
 SEEN = """network NOT IN (SELECT b.network FROM behind b WHERE b.source IN (SELECT value FROM json_each(:sources)))
           AND network NOT IN (SELECT value FROM json_each(:hidden))"""
 """Of rows with a `network`: those that are not hidden."""
@@ -33,6 +35,7 @@ class Shelf:
     def __init__(self, workspace: Path, run: str) -> None:
         self.folder, self.run = workspace, run
         self.hidden = NOTHING
+        self._kept: dict[tuple[str, str, Hidden], Any] = {}
         self._path = shelf_path(workspace, run)
         self._held = threading.local()
 
@@ -59,14 +62,14 @@ class Shelf:
         found: sqlite3.Connection = self._held.db
         return found
 
-    def leads(self, *, status: str = "lead", **filters: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, int]]]:
+    def leads(self, *, status: str = "lead", **filters: str) -> tuple[Rows, dict[str, dict[str, int]]]:
         """The leads, or the networks on which the system abstains (`status` abstained); see `listed`."""
         return self.listed(status, **filters)
 
     def listed(
         self, name: str = "lead", *, place: str = "", kind: str = "", family: str = "", since: str = "",
         until: str = "", text: str = "",
-    ) -> tuple[list[dict[str, Any]], dict[str, dict[str, int]]]:  # fmt: skip
+    ) -> tuple[Rows, dict[str, dict[str, int]]]:  # fmt: skip
         """Rows of a list (lead, abstained: as in `lead_list`; network: as in `network_list`) with `network_id` and `towns`,
         in the order of the list, and how many there are of each family, kind and place in the whole list. Empty filters
         let all pass; `since` and `until` are days within which a network was active; each word of `text` must stand in its
@@ -86,8 +89,16 @@ class Shelf:
         for at, word in enumerate(text.casefold().split()):
             wheres.append(f"instr(said, :word{at}) > 0")
             values[f"word{at}"] = word
-        found = self.db.execute(f"SELECT row FROM rows WHERE {' AND '.join(wheres)} ORDER BY place", values)
-        return [json.loads(row) for (row,) in found], self._facets(name)
+        return Rows(self.db, " AND ".join(wheres), values), self._once("facets", name, lambda: self._facets(name))
+
+    def _once(self, what: str, of: str, make: Callable[[], Any]) -> Any:
+        """What never changes and is asked for with each page: made once for all who see the same."""
+        key = (what, of, self.hidden)
+        if key not in self._kept:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = make()
+        return self._kept[key]
 
     def _facets(self, name: str) -> dict[str, dict[str, int]]:
         query = f"""SELECT word, count(*) FROM words WHERE list = :list AND what = :what AND {SEEN}
@@ -125,13 +136,18 @@ class Shelf:
         ((found,),) = self.db.execute("SELECT value FROM facts WHERE name = 'market'")
         return dict(json.loads(found))
 
-    def pairs(self, kind: str = "") -> list[dict[str, Any]]:
-        """The pairs to judge (see `pairs_to_judge`), the most informative first, with whether the same `joins` two networks."""
+    def pairs(self, kind: str = "") -> tuple[dict[str, Any], ...]:
+        """The pairs to judge (see `pairs_to_judge`), the most informative first, with whether the same `joins` two networks.
+        They are not to be changed: the next one to ask gets the same."""
+        found: tuple[dict[str, Any], ...] = self._once("pairs", kind, lambda: self._pairs(kind))
+        return found
+
+    def _pairs(self, kind: str) -> tuple[dict[str, Any], ...]:
         where = f"{SEEN_PAIR} AND kind = :kind" if kind else SEEN_PAIR
         found = self.db.execute(
             f"SELECT row, joins FROM pairs WHERE {where} ORDER BY place", {"kind": kind, **self._known}
         )
-        return [{**json.loads(row), "joins": bool(joins)} for row, joins in found]
+        return tuple({**json.loads(row), "joins": bool(joins)} for row, joins in found)
 
     def pairs_in_all(self) -> int:
         """How many pairs there are to judge, those that are not on the shelf among them."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from turnstone_web.accounts.actions.give_roles import give_roles, set_active
 from turnstone_web.accounts.actions.make_user import make_user
+from turnstone_web.accounts.actions.renew import new_password, no_second_factor
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.models import Role, Team, User
 from turnstone_web.accounts.permissions import check_can_manage_users
@@ -41,6 +42,20 @@ def new(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets somebody's roles."""
     give_roles(request.user, get_object_or_404(User, pk=pk), request.POST.getlist("roles"))
+    return redirect("users")
+
+
+@allowed(check_can_manage_users, methods=("POST",))
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new first password, shown this once; with `factor`, no second factor."""
+    to = get_object_or_404(User, pk=pk)
+    if request.POST.get("factor"):
+        no_second_factor(request.user, to)
+        said = _("%(user)s must set up a second factor at the next sign-in.")
+        messages.success(request, said % {"user": to.username})
+    else:
+        said = _("%(user)s can sign in with this password, which is shown only now: %(password)s")
+        messages.success(request, said % {"user": to.username, "password": new_password(request.user, to)})
     return redirect("users")
 
 

@@ -61,9 +61,10 @@ def _beside(request: HttpRequest, network: str) -> tuple[str, str, int, int]:
     """The networks before and after this one in the list, its place there, and how long the list is."""
     wanted = LeadFilters.of(request.GET)
     rows, _ = shelf(request.user).leads(**wanted.for_shelf())
+    ids = rows.ids()
     if wanted.standing:
-        rows = of_standing(with_standing(rows, request.user), wanted.standing, request.user)
-    ids = [row["network_id"] for row in rows]
+        standing = of_standing(with_standing(list(rows), request.user), wanted.standing, request.user)
+        ids = [row["network_id"] for row in standing]
     if network not in ids:
         return "", "", 0, len(ids)
     at = ids.index(network)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -30,10 +31,15 @@ def leads(request: HttpRequest) -> HttpResponse:
     system abstains. A request for a part gives the list alone."""
     wanted = LeadFilters.of(request.GET)
     found, facets = shelf(request.user).leads(**wanted.for_shelf())
-    rows = of_standing(with_standing(found, request.user), wanted.standing, request.user)
+    rows: Sequence[dict[str, Any]] = found
+    if wanted.standing:
+        rows = of_standing(with_standing(list(found), request.user), wanted.standing, request.user)
     pages = Paginator(rows, PAGE)
     here = pages.get_page(request.GET.get("page"))
-    drawn(list(here))
+    here.object_list = list(here.object_list)
+    if not wanted.standing:
+        with_standing(here.object_list, request.user)
+    drawn(here.object_list)
     context = {
         "filters": wanted,
         "facets": facets,
