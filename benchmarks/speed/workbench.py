@@ -94,6 +94,7 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
     from turnstone_web.jobs.prefill import prefill
     from turnstone_web.runs import whole_shelf, workspace
     from turnstone_web.shelf.build import build
+    from turnstone_web.shelf.documents import kept
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -132,7 +133,7 @@ def prepared(people: int) -> tuple[list[str], dict[str, list[str]], dict[str, An
         "search number": ["/search/?text=%2B1+213+555+0137", "/search/?text=0612345678"], "market": ["/market/"],
         "evidence": [f"/evidence/{id}/" for id in ids], "names": [f"/networks/{id}/names/" for id in ids], "review": ["/review/"], "nothing": ["/no/such/page"],
     }  # fmt: skip
-    late = [row["network_id"] for row in leads[len(ids) : len(ids) + 12]]
+    late = [id for id in held.leads()[0].ids() if not kept(place.folder, run.id, id)][-12:]
     pages["unprepared"] = [
         path for id in late for path in (f"/leads/{id}/", f"/evidence/{id}/", f"/networks/{id}/names/")
     ]

@@ -47,12 +47,12 @@ def kept_or_made(
     """A document by its name: kept, or made and then kept. One with an open mask is always made, and never kept."""
     if mask.open:
         return make()
-    kept = _kept(folder, run, name)
-    if kept is None:
-        kept = make()
-        if kept is not None:
-            _keep(folder, run, name, kept)
-    return kept
+    found = kept(folder, run, name)
+    if found is None:
+        found = make()
+        if found is not None:
+            _keep(folder, run, name, found)
+    return found
 
 
 def made(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any] | None:
@@ -94,7 +94,7 @@ def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, 
     chosen, mask = workspace.run(run), Mask(workspace.key)
     for first in range(0, len(networks), TOGETHER):
         chunk = networks[first : first + TOGETHER]
-        missing = [network for network in chunk if _kept(folder, run, network) is None]
+        missing = [network for network in chunk if kept(folder, run, network) is None]
         if missing:
             with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
                 read = sliced(engine, lambda name: workspace.table(chosen, name), chosen.tables, missing)
@@ -115,13 +115,14 @@ def network_history(workspace: Workspace, run: Run, network: str) -> list[dict[s
     return [row for row in rows if network in (row["network_id"], row["other_id"])]
 
 
-def _kept(folder: Path, run: str, network: str) -> dict[str, Any] | None:
+def kept(folder: Path, run: str, name: str) -> dict[str, Any] | None:
+    """A document that is kept; None for one that must be made."""
     path = documents_path(folder, run)
     if not path.is_file():
         return None
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as db:
-            found = db.execute("SELECT document FROM documents WHERE network = ?", (network,)).fetchone()
+            found = db.execute("SELECT document FROM documents WHERE network = ?", (name,)).fetchone()
     except sqlite3.DatabaseError:
         return None
     return None if found is None else dict(json.loads(zlib.decompress(found[0])))
