@@ -69,6 +69,11 @@ def test_filters_keys_and_decisions(page: Page) -> None:
         page.fill("input[name=text]", "")
     page.wait_for_selector("#list tbody tr")
     assert page.locator("#list tbody tr").count() == all_rows
+    page.wait_for_url("**/leads/?status=lead")  # what is not chosen stands in no address
+    page.select_option("select[name=standing]", "accepted")
+    page.wait_for_url("**/leads/?status=lead&standing=accepted")
+    page.select_option("select[name=standing]", "")
+    page.wait_for_selector("#list tbody tr")
     page.click("#list tbody tr:first-child th a")
     first = page.url
     page.wait_for_load_state("load")  # with the keys
@@ -84,6 +89,16 @@ def test_filters_keys_and_decisions(page: Page) -> None:
     page.wait_for_selector("text=It enters the next run")
     assert page.url == first
     assert "seen in the browser" in page.inner_text(".log")
+
+
+def test_work_that_goes_on_is_told_without_loading_the_page(page: Page) -> None:
+    page.goto(urljoin(page.url, "/work/"))
+    page.evaluate("document.body.dataset.loaded = 'once'")
+    with page.expect_navigation():
+        page.click("button[name=kind][value=run]")
+    page.evaluate("document.body.dataset.loaded = 'once'")
+    page.wait_for_selector("#work [hx-trigger]", state="detached", timeout=240_000)
+    assert page.evaluate("document.body.dataset.loaded") == "once"
 
 
 def test_one_key_leads_to_whom_to_call_and_a_referral_is_recorded(page: Page) -> None:
@@ -135,3 +150,13 @@ def test_narrow_and_dark_pages_do_not_scroll_sideways(page: Page) -> None:
     ):  # fmt: skip
         page.goto(urljoin(page.url, path))
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_who_is_signed_out_comes_to_the_door_and_not_into_the_list(page: Page) -> None:
+    page.goto(urljoin(page.url, "/networks/"))
+    kept = page.context.cookies()
+    page.context.clear_cookies()
+    page.fill("input[name=text]", "anything")
+    page.wait_for_url("**/account/login/**")
+    assert page.locator("#list").count() == 0
+    page.context.add_cookies(kept)

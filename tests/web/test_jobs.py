@@ -134,8 +134,8 @@ def test_alerts_say_what_became_of_what_is_watched(own_site: Path, analyst: User
 def test_the_page_asks_and_cancels(as_analyst: Client) -> None:
     assert as_analyst.get("/work/").status_code == 200
     assert as_analyst.post("/work/ask", {"kind": "run"}).status_code == 302
-    part = as_analyst.get("/work/", headers={"X-Part": "list"}).content.decode()
-    assert "data-busy" in part and "<html" not in part
+    part = as_analyst.get("/work/", headers={"HX-Request": "true"}).content.decode()
+    assert "load delay:2s" in part and "<html" not in part
     job = Job.objects.get()
     assert as_analyst.post(f"/work/{job.pk}/cancel").status_code == 302
     assert Job.objects.get().state == State.CANCELLED

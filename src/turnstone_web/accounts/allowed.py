@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from turnstone_web.accounts.models import User
 from turnstone_web.audit.record import record
+from turnstone_web.part import is_part
 
 View = Callable[..., HttpResponse]
 
@@ -29,7 +30,10 @@ def allowed(
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                door = redirect_to_login(request.get_full_path())
+                if is_part(request):  # the whole page goes there, not the part
+                    return HttpResponse(headers={"HX-Redirect": door["Location"]})
+                return door
             check(request.user)
             response = view(request, *args, **named)
             if reads and response.status_code < 400:

@@ -16,6 +16,7 @@ from turnstone_web.accounts.models import User
 from turnstone_web.accounts.permissions import check_can_see_market
 from turnstone_web.desk.filters import LeadFilters
 from turnstone_web.desk.standing import with_standing
+from turnstone_web.part import is_part
 from turnstone_web.runs import shelf
 
 PAGE = 50
@@ -49,7 +50,7 @@ def leads(request: HttpRequest) -> HttpResponse:
         "standings": STANDINGS,
         "disclaimer": disclaimer(row["kind"] for row in here),
     }
-    part = "desk/leads_list.html" if request.headers.get("X-Part") == "list" else "desk/leads.html"
+    part = "desk/leads_list.html" if is_part(request) else "desk/leads.html"
     return render(request, part, context)
 
 

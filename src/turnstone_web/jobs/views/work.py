@@ -10,6 +10,7 @@ from turnstone_web.accounts.permissions import check_can_run
 from turnstone_web.jobs.actions.ask import ask
 from turnstone_web.jobs.actions.cancel import cancel
 from turnstone_web.jobs.models import OPEN, Job, Kind
+from turnstone_web.part import is_part
 from turnstone_web.runs import workspace
 
 SHOWN = 30
@@ -27,7 +28,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "runs": list(reversed(workspace().runs()))[:10],
         "files": len([s for s in workspace().sources() if s.state == "active"]),
     }
-    part = request.headers.get("X-Part") == "list"
+    part = is_part(request)
     return render(request, "jobs/work_list.html" if part else "jobs/work.html", context)
 
 

@@ -10,6 +10,7 @@ from turnstone.exports.disclaimer import disclaimer
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.permissions import check_can_see_market
 from turnstone_web.networks.filters import NetworkFilters
+from turnstone_web.part import is_part
 from turnstone_web.runs import shelf
 
 PAGE = 50
@@ -31,5 +32,5 @@ def networks(request: HttpRequest) -> HttpResponse:
         "total": len(found),
         "disclaimer": disclaimer(row["kind"] for row in here),
     }
-    part = request.headers.get("X-Part") == "list"
+    part = is_part(request)
     return render(request, "networks/networks_list.html" if part else "networks/networks.html", context)

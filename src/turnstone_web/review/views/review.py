@@ -13,6 +13,7 @@ from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.permissions import check_can_decide
 from turnstone_web.desk.waterfall import waterfall
 from turnstone_web.errors import NotThere
+from turnstone_web.part import is_part
 from turnstone_web.review.actions.judge import SAYABLE, judge, take_back
 from turnstone_web.review.models import Verdict
 from turnstone_web.review.standing import LEAST, Standing, agreement, standings
@@ -36,7 +37,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "rows": pages.get_page(request.GET.get("page")), "pages": pages, "total": len(rows), "kind": kind, "state": state,
         "states": STATES, "in_all": shelf(request.user).pairs_in_all(), "agreement": agreement(standings().values()), "least": LEAST,
     }  # fmt: skip
-    part = request.headers.get("X-Part") == "list"
+    part = is_part(request)
     return render(request, "review/review_list.html" if part else "review/review.html", context)
 
 

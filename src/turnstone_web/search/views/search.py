@@ -15,6 +15,7 @@ from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.models import User
 from turnstone_web.accounts.permissions import check_can_see_market
 from turnstone_web.audit.record import record
+from turnstone_web.part import is_part
 from turnstone_web.runs import shelf, workspace
 from turnstone_web.search.actions.keep import drop, keep
 from turnstone_web.search.models import SavedSearch
@@ -47,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "kept": SavedSearch.objects.filter(user=request.user),
     }
-    part = request.headers.get("X-Part") == "list"
+    part = is_part(request)
     return render(request, "search/search_list.html" if part else "search/search.html", context)
 
 
