@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from turnstone_web.accounts.models import Role, User
+from turnstone_web.accounts.rate import SEARCHES, TAKEN_ALONG, Rate, TooMany, count
 from turnstone_web.runs import whole_shelf
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "security-of-the-workbench.md"
@@ -169,3 +170,17 @@ def test_each_item_names_tests_that_are_there() -> None:
     here = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", PAGE.read_text()))
     assert len(named) > 25 and not [name for name in named if f"def {name}(" not in here]
+
+
+def test_what_is_costly_is_asked_for_so_often_and_no_more(as_analyst: Client, analyst: User) -> None:
+    for _ in range(SEARCHES.times):
+        assert as_analyst.get("/search/", {"text": "farm"}).status_code == 200
+    answer = as_analyst.get("/search/", {"text": "farm"})
+    assert answer.status_code == 429 and "then ask again" in answer.content.decode()
+    assert as_analyst.get("/leads/").status_code == 200  # only what was asked too often
+    with pytest.raises(TooMany):
+        for _ in range(TAKEN_ALONG.times + 1):
+            count(analyst, "export", TAKEN_ALONG)
+    other = User.objects.create(username="other")
+    count(other, "export", TAKEN_ALONG)
+    count(analyst, "export", Rate(1, 0))  # its time is over

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from turnstone_web.accounts.models import User
+from turnstone_web.accounts.rate import Rate, count
 from turnstone_web.audit.record import record
 from turnstone_web.part import is_part
 
@@ -17,12 +18,12 @@ View = Callable[..., HttpResponse]
 
 
 def allowed(
-    check: Callable[[User], None], *, reads: str = "", methods: tuple[str, ...] = ("GET",)
+    check: Callable[[User], None], *, reads: str = "", methods: tuple[str, ...] = ("GET",), rate: Rate | None = None
 ) -> Callable[[View], View]:
     """Lets a view be reached only by signed-in users whom `check` lets pass, and by these methods.
 
     `reads`: the kind of thing that is read, which goes to the audit with the first argument of the address; without it
-    (listings of nothing personal, actions that write their own line) nothing is told."""
+    (listings of nothing personal, actions that write their own line) nothing is told. `rate`: how often one person may ask."""
 
     def decorated(view: View) -> View:
         @wraps(view)
@@ -35,6 +36,8 @@ def allowed(
                     return HttpResponse(headers={"HX-Redirect": door["Location"]})
                 return door
             check(request.user)
+            if rate is not None:
+                count(request.user, view.__name__, rate)
             response = view(request, *args, **named)
             if reads and response.status_code < 400:
                 record(request.user, f"read {reads}", reads, str(next(iter(named.values()), "")))

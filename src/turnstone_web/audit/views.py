@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.permissions import check_can_see_audit
+from turnstone_web.accounts.rate import TAKEN_ALONG
 from turnstone_web.audit.models import Head, Line
 from turnstone_web.audit.record import breaks, record
 
@@ -36,7 +37,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/audit.html", context)
 
 
-@allowed(check_can_see_audit)
+@allowed(check_can_see_audit, rate=TAKEN_ALONG)
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """All lines as NDJSON, with their hashes: whoever has the file can go over the chain without this program."""
     record(request.user, "export audit", "audit")

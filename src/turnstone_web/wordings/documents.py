@@ -12,7 +12,7 @@ from turnstone.exports.as_plain import as_plain
 from turnstone.exports.identity_view import identity_view
 from turnstone.exports.mask import Mask
 from turnstone.exports.template_list import template_list
-from turnstone.exports.template_strip import draw_strip, steps_of
+from turnstone.exports.template_strip import steps_of
 from turnstone.exports.template_view import ALONE, WHO_POSTS, template_view
 from turnstone.reporting import template_history
 from turnstone.workspace import Run, Workspace
@@ -37,7 +37,7 @@ def identities_of(folder: Path, run: str, network: str, mask: Mask) -> dict[str,
 
 
 def wording_of(folder: Path, run: str, network: str, template: str, mask: Mask) -> dict[str, Any] | None:
-    """{"view": see `TemplateView`, "strip": an SVG, "unit", "slots": its parts that are slots}; None where no poster of the
+    """{"view": see `TemplateView`, "steps": offers in each "unit" (first day, offers), "slots": its parts that are slots}; None where no poster of the
     network uses it, or where only somebody who posts alone does."""
 
     def make(
@@ -64,7 +64,7 @@ def wording_of(folder: Path, run: str, network: str, template: str, mask: Mask) 
         }
         slots = sorted((part for part in plain["parts"] if part["slot"] is not None), key=lambda part: part["slot"])
         return {
-            "view": {**plain, **told, "alone_said": ALONE}, "slots": slots, "strip": draw_strip(view.days), "unit": steps_of(view.days)[0],
+            "view": {**plain, **told, "alone_said": ALONE}, "slots": slots, "steps": as_plain(steps_of(view.days)[1]), "unit": steps_of(view.days)[0],
         }  # fmt: skip
 
     return kept_or_made(folder, run, f"wording {network} {template}", mask, lambda: _made(folder, run, make))

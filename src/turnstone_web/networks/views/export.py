@@ -20,6 +20,7 @@ from turnstone.exports.network_view import NetworkView
 from turnstone.exports.party_graph import PartyGraph, party_graph
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.permissions import check_can_see_market
+from turnstone_web.accounts.rate import TAKEN_ALONG
 from turnstone_web.audit.record import record
 from turnstone_web.errors import NotThere
 from turnstone_web.runs import mask_for, network_or_404, shelf
@@ -31,7 +32,7 @@ AS_GRAPH: dict[str, Callable[[Path, PartyGraph], Any]] = {
 }  # fmt: skip
 
 
-@allowed(check_can_see_market)
+@allowed(check_can_see_market, rate=TAKEN_ALONG)
 def export(request: HttpRequest, network: str, format: str) -> HttpResponse:
     """The file; i2's two lists come in one ZIP. Masked unless the user holds an unlock of the network; always written down."""
     mask = mask_for(request.user, network)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.permissions import can_write_notes, check_can_see_market
+from turnstone_web.accounts.rate import TAKEN_ALONG
 from turnstone_web.audit.record import record
 from turnstone_web.audit.unlocks import unlock_of
 from turnstone_web.notes.brief import brief_of
@@ -33,7 +34,7 @@ def brief(request: HttpRequest, network: str) -> HttpResponse:
     return render(request, "notes/brief.html", context)
 
 
-@allowed(check_can_see_market)
+@allowed(check_can_see_market, rate=TAKEN_ALONG)
 def brief_pdf(request: HttpRequest, network: str) -> HttpResponse:
     """The brief as PDF, masked unless this user has unlocked the network. Its own SHA-256 goes to the audit."""
     said = brief_of(request.user, network, mask_for(request.user, network))

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.models import User
 from turnstone_web.accounts.permissions import check_can_see_market
+from turnstone_web.accounts.rate import SEARCHES
 from turnstone_web.audit.record import record
 from turnstone_web.part import is_part
 from turnstone_web.runs import shelf, workspace
@@ -25,7 +26,7 @@ from turnstone_web.shelf.search_index import Found, find
 PAGE, DEEPEST = 50, 40
 
 
-@allowed(check_can_see_market)
+@allowed(check_can_see_market, rate=SEARCHES)
 def search(request: HttpRequest) -> HttpResponse:
     """What fits, by kind; a request for a part gives the list alone. What was looked for is written down."""
     text, kind = request.GET.get("text", "").strip()[:200], request.GET.get("kind", "")[:30]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.permissions import check_can_see_market
@@ -33,9 +32,22 @@ def wording(request: HttpRequest, network: str, template: str) -> HttpResponse:
     view = found["view"]
     context = {
         "network": network, "lead": document["lead"], "template": template, "v": view, "slots": found["slots"], "unit": found["unit"],
-        "strip": mark_safe(found["strip"]),  # numbers and days alone, drawn by the library
+        "strip": _drawn(found["steps"]),
         "lines": view["lines"][: LINES + 1], "more_lines": max(0, len(view["lines"]) - LINES - 1), "values": VALUES,
         "posters": view["posters"][:PARTIES], "claims": view["claims"][:PARTIES], "contacts": view["contacts"][:PARTIES],
         "places": view["places"][:PLACES], "unlocked": unlock_of(request.user, network), "run": ready_run(),
     }  # fmt: skip
     return render(request, "wordings/wording.html", context)
+
+
+def _drawn(steps: list[list]) -> dict | None:
+    """Where the bar of each step stands on a picture of 960 by 100; None without days."""
+    if not steps:
+        return None
+    most, wide = max(offers for _, offers in steps), 960 / len(steps)
+    bars = [
+        {"x": round(at * wide, 1), "width": round(max(1.0, wide - 2), 1), "height": round(84 * offers / most, 1),
+         "y": round(88 - 84 * offers / most, 1), "day": day, "offers": offers}
+        for at, (day, offers) in enumerate(steps)
+    ]  # fmt: skip
+    return {"bars": bars, "first": steps[0][0], "last": steps[-1][0], "most": most}
