@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from turnstone_web.accounts import permissions as may
@@ -37,12 +40,18 @@ def refused(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    return _told(
-        request,
-        _("a fault of the software"),
-        _("nothing you did is half-done; go back and try again, and report it if it returns"),
-        500,
-    )
+    """What nobody foresaw; and a database that does not answer, or cannot be written since the disk is full. The page asks the
+    database for nothing."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        what = _("the workbench's database does not answer, or has no space left")
+        do = _(
+            "nothing of this was recorded; try again, and tell whoever keeps the site if it returns: space, or the database server"
+        )
+        status = 503
+    else:
+        what, status = _("a fault of the software"), 500
+        do = _("nothing you did is half-done; go back and try again, and report it if it returns")
+    return HttpResponse(render_to_string("error.html", {"what": what, "do": do}), status=status)
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
