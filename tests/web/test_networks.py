@@ -132,3 +132,19 @@ def test_vendored_files_are_as_published_and_licensed() -> None:
             entry["licence"].split(";")[0] in ("MIT", "ISC", "BSD-3-Clause", "0BSD")
             and entry["version"] in entry["source"]
         )
+
+
+def test_whom_a_member_may_continue_is_drawn_outside_with_its_network(site: Path, first: str) -> None:
+    document = whole_shelf().network(first, Mask(Workspace(site).key))
+    assert document is not None
+    member = document["network"]["members"][0]
+    told = {
+        "earlier_id": "entity-old", "earlier": "Old Firm Inc", "earlier_network": "network-old", "later_id": member["id"],
+        "later": member["label"], "later_network": first, "a_inside": False, "b_inside": True, "ended_on": "2015-01-01",
+        "began_on": "2015-03-01", "bits": 12.0, "same_network": False, "goes_on": [{"shown": "12 Elm St"}],
+    }  # fmt: skip
+    drawn = graph_of({**document, "network": {**document["network"], "continued": [told]}})
+    node = next(n for n in drawn["nodes"] if n["id"] == "entity-old")
+    assert node["standing"] == "outside" and node["network"] == "network-old"
+    line = next(one for one in drawn["lines"] if one["a"] == "entity-old")
+    assert (line["b"], line["directed"], line["shown"]) == (member["id"], True, "12 Elm St")

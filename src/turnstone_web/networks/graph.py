@@ -15,7 +15,7 @@ SHARED_BY = 3
 
 def graph_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """`nodes`: id, label, kind, standing (core, likely, possible, outside, or hub), town, state, first, last, orders, barred,
-    size. `lines`: a, b, kind, family, shown, bits, since, until, holders, directed. `places`: where it works, with
+    size, of some outside network (an id). `lines`: a, b, kind, family, shown, bits, since, until, holders, directed. `places`: where it works, with
     coordinates where the gazetteer knows the town. All as masked as the document is."""
     network, lead = document["network"], document["lead"]
     nodes = [_party(member) for member in network["members"]]
@@ -80,7 +80,8 @@ def _thing(kind: str, shown: str) -> str:
 
 
 def _beyond(network: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Parties outside: possible members, and those behind ties that were not followed. Shown when somebody expands."""
+    """Parties outside: possible members, those behind ties that were not followed, and those that a member may continue or be
+    continued by (with the `network` in which they are). Shown when somebody expands."""
     by_label = {str(m["label"]): m["id"] for m in network["members"]}
     nodes: dict[str, dict[str, Any]] = {}
     lines = []
@@ -90,13 +91,26 @@ def _beyond(network: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict
         inside = by_label.get(str(through))
         if inside is None or str(label) in by_label:
             continue
-        id = row.get("id") or f"{standing}-{len(nodes)}"
-        node = nodes.setdefault(str(label), {
-            "id": id, "label": str(label), "kind": standing, "standing": standing, "town": None, "state": None, "first": None,
-            "last": None, "orders": None, "barred": False, "size": 1,
-        })  # fmt: skip
+        node = nodes.setdefault(str(label), _outside(row.get("id") or f"{standing}-{len(nodes)}", label, standing))
         lines.append(_line(node["id"], inside, standing, "", row["reason"], row["bits"], None, None, 2))
+    members = {m["id"] for m in network["members"]}
+    for c in network["continued"]:
+        near, far = ("earlier", "later") if c["a_inside"] else ("later", "earlier")
+        if c["a_inside"] == c["b_inside"] or c[f"{near}_id"] not in members:
+            continue
+        node = nodes.setdefault(str(c[far]), _outside(c[f"{far}_id"], c[far], "outside"))
+        node["network"] = c[f"{far}_network"]
+        ends = (c[f"{near}_id"], node["id"]) if near == "earlier" else (node["id"], c[f"{near}_id"])
+        shown = ", ".join(str(g["shown"]) for g in c["goes_on"])
+        lines.append(_line(*ends, "outside", "", shown, c["bits"], c["ended_on"], c["began_on"], 2, directed=True))
     return list(nodes.values()), lines
+
+
+def _outside(id: str, label: Any, standing: str) -> dict[str, Any]:
+    return {
+        "id": id, "label": str(label), "kind": standing, "standing": standing, "town": None, "state": None, "first": None,
+        "last": None, "orders": None, "barred": False, "size": 1,
+    }  # fmt: skip
 
 
 def _line(

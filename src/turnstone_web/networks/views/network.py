@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from turnstone.errors import TurnstoneError
 from turnstone.exports.disclaimer import disclaimer
@@ -19,7 +20,7 @@ from turnstone_web.networks.actions.save_layout import save_layout
 from turnstone_web.networks.graph import graph_of
 from turnstone_web.networks.models import Layout
 from turnstone_web.networks.strip import strip
-from turnstone_web.runs import mask_for, network_or_404, ready_run
+from turnstone_web.runs import mask_for, network_or_404, ready_run, shelf
 
 
 @allowed(check_can_see_market, reads="network")
@@ -31,6 +32,11 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
     ties = [
         {**t, "a_label": called.get(t["a"]), "b_label": called.get(t["b"])} for t in document["network"]["ties"][:TIES]
     ]
+    continued = document["network"]["continued"]
+    ends = {c[end] for c in continued for end in ("earlier_network", "later_network") if c[end] and c[end] != network}
+    names = shelf(request.user).names(sorted(ends))
+    for c in continued:  # links to other networks that this user may see
+        c["others"] = [(id, names[id]) for id in (c["earlier_network"], c["later_network"]) if id in names]
     context = {
         "network": network,
         "lead": document["lead"],
@@ -52,7 +58,12 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
 def graph(request: HttpRequest, network: str) -> HttpResponse:
     """Nodes, lines and places (see `graph_of`), and the user's own layout."""
     kept = Layout.objects.filter(user=request.user, network=network).first()
-    return JsonResponse({**graph_of(_document(request, network)), "layout": kept.places if kept else {}})
+    drawn = graph_of(_document(request, network))
+    names = shelf(request.user).names(sorted({node["network"] for node in drawn["nodes"] if node.get("network")}))
+    for node in drawn["nodes"]:  # of others only those that this user may see
+        if (other := node.pop("network", None)) in names:
+            node |= {"network": other, "network_name": names[other], "href": reverse("network", args=[other])}
+    return JsonResponse({**drawn, "layout": kept.places if kept else {}})
 
 
 @allowed(check_can_see_market, methods=("POST",))

@@ -22,6 +22,13 @@ export function node(panel, graph, id, choose, pin) {
   button.setAttribute("aria-pressed", String(Boolean(about.pinned)));
   button.onclick = () => pin(id);
   parts.push(button);
+  if (about.href) {
+    const other = make("a", `${say("other")}: ${about.network_name}`);
+    other.href = about.href;
+    const line = make("p");
+    line.append(other);
+    parts.push(line);
+  }
   const lines = graph.edges(id).map((edge) => ({ edge, ...graph.getEdgeAttributes(edge), far: graph.opposite(id, edge) }))
     .filter((line) => !line.hidden).sort((a, b) => b.bits - a.bits);
   parts.push(make("h3", `${say("ties")} (${lines.length})`), list(graph, lines, choose));
