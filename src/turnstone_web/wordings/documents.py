@@ -11,6 +11,7 @@ from turnstone.engine.local import LocalEngine
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.identity_view import identity_view
 from turnstone.exports.mask import Mask
+from turnstone.exports.template_facts import quoted
 from turnstone.exports.template_list import template_list
 from turnstone.exports.template_strip import steps_of
 from turnstone.exports.template_view import ALONE, WHO_POSTS, template_view
@@ -46,8 +47,8 @@ def wording_of(folder: Path, run: str, network: str, template: str, mask: Mask) 
         if not {"templates", "template_members", "offer_posters"} <= set(chosen.tables):
             return None
         used = engine.sql(
-            """SELECT DISTINCT m.template_id AS id FROM m JOIN p ON p.offer_id = m.offer_id JOIN n ON n.node_id = p.poster_id
-               WHERE n.network_id = '""" + network.replace("'", "''") + "'",
+            f"""SELECT DISTINCT m.template_id AS id FROM m JOIN p ON p.offer_id = m.offer_id JOIN n ON n.node_id = p.poster_id
+                WHERE n.network_id = {quoted(network)}""",
             m=read("template_members"), p=read("offer_posters"), n=read("network_members"),
         )  # fmt: skip
         if template not in used.arrow().column("id").to_pylist():
