@@ -82,3 +82,19 @@ def test_a_table_that_was_lost_is_made_again(workspace: Path, finished: Path) ->
     assert "ties" in turnstone("verify", "--quick", at=workspace).out
     assert turnstone("run", at=workspace).code == 0
     assert digests(workspace) == digests(finished)
+
+
+@POSIX
+@pytest.mark.parametrize("query", ["SELECT count(*) FROM range(10000000000)", "SELECT range FROM range(200000000)"])
+def test_ctrl_c_inside_a_query_is_a_stop_and_no_fault(tmp_path: Path, query: str) -> None:
+    """While DuckDB counts, and while its rows are read: it makes an error of its own of the signal."""
+    code = (
+        "import os, signal, sys, threading; from pathlib import Path; from turnstone.engine.local import LocalEngine\n"
+        "with LocalEngine(Path(sys.argv[1])) as engine:\n"
+        "    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+        "    try:\n        engine.sql(sys.argv[2])\n    except KeyboardInterrupt:\n        sys.exit(130)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), query], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 130, done.stderr[-800:]

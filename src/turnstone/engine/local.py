@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +17,19 @@ from turnstone.engine.table import Spool, Table
 
 BatchKernel = Callable[[pa.RecordBatch], pa.RecordBatch]
 TableKernel = Callable[[pa.Table], pa.Table]
+
+
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """Ctrl-C inside a query comes out of DuckDB as an error of its own; whoever stopped it is told that it stopped."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 class LocalEngine:
@@ -45,7 +59,7 @@ class LocalEngine:
     def sql(self, query: str, **tables: Table | pa.Table) -> Table:
         """The rows of a query over the named tables. Keep to what means the same on every engine (see the house)."""
         registered: list[str] = []
-        with self._con.cursor() as cursor:
+        with _interrupts(), self._con.cursor() as cursor:
             for name, table in tables.items():
                 held = table if isinstance(table, pa.Table) else table.data
                 if held is None and isinstance(table, Table) and not table.paths:
