@@ -23,18 +23,21 @@ from turnstone_web.runs import whole_shelf
 from turnstone_web.shelf.build import build
 
 HOSTILE = "<script>alert(1)</script>"
+ONE_NAME, TWO_NAMES = "operator0x0", "operator0x1"
 
 
 @pytest.fixture(scope="module")
 def posted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run over adverts; one of the firms has a hostile name, and one account is in two towns on one day."""
+    """A run over adverts; one of the firms has a hostile name, and two accounts are in two towns on one day: one that speaks for
+    one firm alone, and one that speaks for two."""
     folder = tmp_path_factory.mktemp("posted")
     rows = adverts()
     for row in rows:
         row["company"] = row["company"].replace("Alder Staffing 0 Ltd", f"Alder {HOSTILE} Staffing 0 Ltd")
-    first = next(row for row in rows if row["account"].startswith("operator"))
-    second = next(row for row in rows if row["account"] == first["account"] and row["place"] != first["place"])
-    second["posted"] = first["posted"]
+    for account in (ONE_NAME, TWO_NAMES):
+        first, *more = (row for row in rows if row["account"] == account)
+        next(row for row in more if row["place"] != first["place"])["posted"] = first["posted"]
+    next(row for row in rows if row["account"] == TWO_NAMES)["company"] = f"{NAMES[2]} Staffing 0 Ltd"
     workspace = new_workspace(folder / "ws", [write(folder / "adverts.csv", rows)], run=True)
     place = Workspace(workspace)
     build(place, place.run())
@@ -52,7 +55,7 @@ def browser(posted: Path, db: None, settings: Any, someone: Callable[..., User])
 
 @pytest.fixture
 def network(browser: Client) -> str:
-    """The network in which the hostile name and the account in two towns are."""
+    """The network in which the hostile name and the accounts in two towns are."""
     for row in whole_shelf().leads()[0]:
         said = browser.get(f"/networks/{row['network_id']}/names/").context
         if said["view"]["days"]:
@@ -109,6 +112,21 @@ def test_names_are_told_and_contacts_and_accounts_masked(browser: Client, networ
         "Innocent readings" in page
         and f"/networks/{network}/names/" in browser.get(f"/networks/{network}/").content.decode()
     )
+
+
+def test_days_in_several_towns_are_listed_of_accounts_that_speak_for_several(
+    browser: Client, network: str, posted: Path
+) -> None:
+    page = browser.get(f"/networks/{network}/names/")
+    listed = page.context["view"]["days"]
+    place = Workspace(posted)
+    masked = {
+        row["name"].rpartition("/")[2]: Mask(place.key).poster("account", row["name"])
+        for row in place.table(place.run(), "posters").arrow().to_pylist()
+    }
+    assert {day["poster"] for day in listed} == {masked[TWO_NAMES]}
+    assert masked[ONE_NAME] not in page.content.decode()
+    assert page.context["view"]["withheld_days"] == 1 and "1 more day is not listed" in page.content.decode()
 
 
 def test_hostile_names_stay_text(browser: Client, network: str) -> None:
