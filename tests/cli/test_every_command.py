@@ -101,7 +101,7 @@ BADLY: dict[str, list[tuple[tuple[str, ...], int, str]]] = {
                  (("{out}.world", "--parameters", "{list}"), 3, "no parameter"), ((), 2, "")],
     "sources": [(("--columns", "nothing.csv"), 1, "names 0 files"), (("--run", "r9"), 1, "there is no run")],
     "table": [(("planets",), 1, "has no table 'planets'"), (("orders", "--out", "{out}.docx"), 1, "no format has the ending")],
-    "trace": [(("99",), 1, "there is no lead '99'"), (("nothing-1",), 1, "has the id")],
+    "trace": [(("1", "--page", "999"), 1, "has no page 999"), (("99",), 1, "there is no lead '99'"), (("nothing-1",), 1, "has the id")],
     "unlock": [(("--reason", "x"), 5, "a reason must say why"), (("--reason", "a case", "--minutes", "1000"), 5, "8 hours at most")],
     "validate": [((), 1, "say either --truth or --simulated"), (("--truth", "nowhere.csv"), 3, "no such file or folder"),
                  (("--truth", "{list}"), 3, "has no column 'table'"), (("--simulated",), 1, "with --simulated which worlds"),

@@ -41,7 +41,7 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Follow anything back to file, sheet, row and column: a lead, a party, a place, a row."""
-    from turnstone.errors import VerificationFailed
+    from turnstone.errors import TurnstoneError, VerificationFailed
     from turnstone.evidence.trace import trace
     from turnstone.exports.trace_view import lines_of, trace_plain
 
@@ -52,7 +52,8 @@ def command(
     with small_engine(place) as engine:
         found = resolve_id(place, chosen, engine, id)
         step = trace(engine, reader(place, chosen), raw_tables(chosen), found, page - 1)
-    assert step is not None
+    if step is None:
+        raise TurnstoneError(f"{found} has no page {page}", do="leave out --page to begin with the first")
     told_unmasked(place, mask, found)
     again: dict[tuple[str, str | None, int], str] = {}
     if reread:

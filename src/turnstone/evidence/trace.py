@@ -34,9 +34,13 @@ def trace(engine: LocalEngine, read: ReadTable, raw_tables: Sequence[str], id: s
     """The way from `id` (a lead's network, party, profile, premises, template, poster or row) back to lines of files; None if unknown.
 
     `page`: from 0; which ties of a network, strongest first (its findings stand on the first page), or which rows of anything
-    else are listed."""
+    else are listed; None beyond the last."""
     root = _step(engine, read, id, page)
+    if root is not None and page and not root.rests_on:
+        return None
     if root is None:
+        if page:
+            return None
         lines = locate(read, raw_tables, [id])
         return Step("row", id, {"table": lines[0].table}, lines=lines) if lines else None
     rows = list(_rows(root))
