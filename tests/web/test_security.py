@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from turnstone_web.accounts.models import Role, User
-from turnstone_web.accounts.rate import SEARCHES, TAKEN_ALONG, Rate, TooMany, count
+from turnstone_web.accounts.rate import SEARCHES, TAKEN_ALONG, UNLOCKS, Rate, TooMany, count
 from turnstone_web.runs import whole_shelf
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "security-of-the-workbench.md"
@@ -180,7 +180,16 @@ def test_what_is_costly_is_asked_for_so_often_and_no_more(as_analyst: Client, an
     assert as_analyst.get("/leads/").status_code == 200  # only what was asked too often
     with pytest.raises(TooMany):
         for _ in range(TAKEN_ALONG.times + 1):
-            count(analyst, "export", TAKEN_ALONG)
+            count(analyst, TAKEN_ALONG)
+    network = whole_shelf().leads()[0][0]["network_id"]
+    answers = [
+        as_analyst.post(f"/leads/{network}/unlock", {"reason": "case 17 of this unit"}).status_code
+        for _ in range(UNLOCKS.times + 1)
+    ]
+    assert answers == [302] * UNLOCKS.times + [429]
+    assert (
+        as_analyst.post(f"/leads/{network}/unlock", {"off": "1"}).status_code == 302
+    )  # to mask again is never refused
     other = User.objects.create(username="other")
-    count(other, "export", TAKEN_ALONG)
-    count(analyst, "export", Rate(1, 0))  # its time is over
+    count(other, TAKEN_ALONG)
+    count(analyst, Rate(TAKEN_ALONG.name, 1, 0))  # its time is over

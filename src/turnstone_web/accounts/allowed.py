@@ -37,7 +37,7 @@ def allowed(
                 return door
             check(request.user)
             if rate is not None:
-                count(request.user, view.__name__, rate)
+                count(request.user, rate)
             response = view(request, *args, **named)
             if reads and response.status_code < 400:
                 record(request.user, f"read {reads}", reads, str(next(iter(named.values()), "")))

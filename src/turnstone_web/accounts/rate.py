@@ -19,23 +19,24 @@ class TooMany(TurnstoneError):
 
 @dataclass(frozen=True)
 class Rate:
-    """So many times in so many seconds, counted from the first."""
+    """So many times in so many seconds, counted from the first, of all that goes under this name."""
 
+    name: str
     times: int
     seconds: int
 
 
-SEARCHES = Rate(60, 60)
-TAKEN_ALONG = Rate(30, 600)
+SEARCHES = Rate("searches", 120, 60)
+TAKEN_ALONG = Rate("taken along", 30, 600)
 """Exports, briefs, the audit as a file."""
-UNLOCKS = Rate(20, 3600)
+UNLOCKS = Rate("unlocks", 20, 3600)
 
 
-def count(user: User, what: str, rate: Rate) -> None:
+def count(user: User, rate: Rate) -> None:
     """Counts once more, over all processes. Raises TooMany beyond the rate. Two who ask at the same instant may be counted
     once: it is a brake and no lock."""
     now = time.time()
-    key = f"rate-{what}-{user.pk}"
+    key = f"rate-{rate.name.replace(' ', '-')}-{user.pk}"
     begun, times = cache.get(key) or (now, 0)
     if now - begun >= rate.seconds:
         begun, times = now, 0

@@ -10,6 +10,7 @@ from django.utils import timezone
 from turnstone.errors import PolicyDenied
 from turnstone_web.accounts.models import User
 from turnstone_web.accounts.permissions import check_can_unlock
+from turnstone_web.accounts.rate import UNLOCKS, count
 from turnstone_web.audit.models import Unlock
 from turnstone_web.audit.record import record
 
@@ -17,7 +18,8 @@ SHORTEST, LONGEST_MINUTES = 10, 8 * 60
 
 
 def unlock(user: User, network: str, reason: str, minutes: int = 60) -> Unlock:
-    """Raises PolicyDenied without the right, without a reason that says why, or for longer than a working day."""
+    """Raises PolicyDenied without the right, without a reason that says why, or for longer than a working day;
+    TooMany beyond the rate. Masking again is never refused."""
     check_can_unlock(user)
     if len(reason.strip()) < SHORTEST:
         raise PolicyDenied("a reason must say why", lifted_by="nobody", do="name the case, the order or the task")
@@ -27,6 +29,7 @@ def unlock(user: User, network: str, reason: str, minutes: int = 60) -> Unlock:
             lifted_by="nobody",
             do="unlock again when it has ended",
         )
+    count(user, UNLOCKS)
     with transaction.atomic():
         made = Unlock.objects.create(
             user=user, network=network, reason=reason.strip(), until=timezone.now() + timedelta(minutes=minutes)

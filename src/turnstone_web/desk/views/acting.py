@@ -13,7 +13,6 @@ from turnstone.errors import TurnstoneError
 from turnstone_web.accounts.allowed import allowed
 from turnstone_web.accounts.models import User
 from turnstone_web.accounts.permissions import check_can_decide, check_can_see_market, check_can_unlock
-from turnstone_web.accounts.rate import UNLOCKS
 from turnstone_web.audit.actions.unlock import lock, unlock
 from turnstone_web.desk.actions.assign import assign
 from turnstone_web.desk.actions.decide import decide
@@ -69,7 +68,7 @@ def watch_network(request: HttpRequest, network: str) -> HttpResponse:
     return _back(request, network)
 
 
-@allowed(check_can_unlock, methods=("POST",), rate=UNLOCKS)
+@allowed(check_can_unlock, methods=("POST",))
 def unlock_network(request: HttpRequest, network: str) -> HttpResponse:
     """Show names and contacts of the network for a while; `off` masks them again."""
     network_or_404(request.user, network, closed_mask())

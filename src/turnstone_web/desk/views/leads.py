@@ -37,7 +37,6 @@ def leads(request: HttpRequest) -> HttpResponse:
         rows = of_standing(with_standing(list(found), request.user), wanted.standing, request.user)
     pages = Paginator(rows, PAGE)
     here = pages.get_page(request.GET.get("page"))
-    here.object_list = list(here.object_list)
     if not wanted.standing:
         with_standing(here.object_list, request.user)
     drawn(here.object_list)

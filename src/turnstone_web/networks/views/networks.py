@@ -23,7 +23,6 @@ def networks(request: HttpRequest) -> HttpResponse:
     found, facets = shelf(request.user).listed("network", **wanted.for_shelf())
     pages = Paginator(found, PAGE)
     here = pages.get_page(request.GET.get("page"))
-    here.object_list = list(here.object_list)
     context = {
         "filters": wanted,
         "facets": facets,
