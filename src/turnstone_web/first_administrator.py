@@ -5,7 +5,6 @@ are made by administrators in the workbench."""
 
 from __future__ import annotations
 
-import secrets
 import sys
 
 import django
@@ -16,10 +15,10 @@ from turnstone.errors import PolicyDenied, TurnstoneError
 def first_administrator(username: str) -> str:
     """The password. Raises PolicyDenied where somebody is administrator, TurnstoneError for a name that is taken or cannot be
     one."""
-    from django.core.exceptions import ValidationError
     from django.db import transaction
 
-    from turnstone_web.accounts.models import Held, Role, User
+    from turnstone_web.accounts.models import Held, Role
+    from turnstone_web.accounts.new_account import new_account
     from turnstone_web.audit.record import record
 
     if Held.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True, user__local=False).exists():
@@ -28,15 +27,8 @@ def first_administrator(username: str) -> str:
             lifted_by="nobody",
             do="ask them for an account; they make it under People",
         )
-    made, password = User(username=username, name=username), secrets.token_urlsafe(15)
-    made.set_password(password)
-    try:
-        made.full_clean()
-    except ValidationError as error:
-        raise TurnstoneError("; ".join(error.messages), do="use letters, digits and @ . + - _") from None
     with transaction.atomic():
-        made.save()
-        Held.objects.create(user=made, role=Role.ADMINISTRATOR)
+        _, password = new_account(username, username, [Role.ADMINISTRATOR])
         record(None, "make first administrator", "user", username)
     return password
 
