@@ -21,6 +21,7 @@ from turnstone.indicators.registry import registry
 from turnstone.workspace import Workspace
 from turnstone_web.shelf import build as building
 from turnstone_web.shelf import documents
+from turnstone_web.shelf.opened import opened_at
 from turnstone_web.shelf.place import documents_path, is_ready, shelf_path
 from turnstone_web.shelf.shelf import Shelf
 
@@ -123,11 +124,10 @@ def test_documents_made_from_a_slice_are_those_made_from_the_whole(shelved: Path
     key, shelf = Workspace(folder).key, Shelf(folder, "r1")
     networks = shelf.networks()[:40]
     documents.fill(folder, "r1", networks, lambda what, done, of: None)
-    place, mask = Workspace(folder), Mask(key)
-    run = place.run()
-    with LocalEngine(tmp_path / "scratch") as engine:
+    mask = Mask(key)
+    with opened_at(folder, "r1") as held:
         for network in networks[::4]:
-            found = documents._viewed(engine, lambda name: place.table(run, name), place, run, network, mask)
+            found = documents._viewed(held, held.read, network, mask)
             assert found is not None
             assert shelf.network(network, mask) == json.loads(json.dumps(documents._document(*found)))
             assert documents.made(folder, "r1", network, mask) == documents._document(*found)

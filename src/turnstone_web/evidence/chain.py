@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core import signing
 
-from turnstone.engine.local import LocalEngine
 from turnstone.evidence.trace import PAGE, Step, trace
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.mask import Mask
 from turnstone.exports.trace_view import step_facts, step_id, step_said
-from turnstone.workspace import Workspace
 from turnstone_web.shelf.documents import kept_or_made
+from turnstone_web.shelf.opened import opened_at
 
 SALT = "evidence row"
 Place = tuple[str, str | None, int]
@@ -28,12 +26,10 @@ def chain(folder: Path, run: str, network: str, of: str, mask: Mask, page: int =
 
 
 def _made(folder: Path, run: str, of: str, mask: Mask, page: int) -> dict[str, Any] | None:
-    place = Workspace(folder)
-    chosen = place.run(run)
-    raw = [name for name in chosen.tables if name.startswith("raw_")]
-    names = {source.sha256: source.name for source in place.sources()}
-    with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-        step = trace(engine, lambda name: place.table(chosen, name), raw, of, page)
+    with opened_at(folder, run) as held:
+        names = {source.sha256: source.name for source in held.workspace.sources()}
+        raw = [name for name in held.run.tables if name.startswith("raw_")]
+        step = trace(held.engine, held.read, raw, of, page)
     return None if step is None else _plain(step, names, mask)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from turnstone.exports.market_facts import market_facts
 from turnstone.exports.network_list import network_list
 from turnstone.exports.sources_behind import sources_behind
 from turnstone.workspace import Run, Workspace
+from turnstone_web.shelf.opened import opened
 from turnstone_web.shelf.pairs import TABLES as PAIRS
 from turnstone_web.shelf.pairs import fill_pairs
 from turnstone_web.shelf.place import VERSION, is_ready, shelf_path
@@ -56,11 +56,8 @@ def build(workspace: Workspace, run: Run, *, told: Told = lambda what, done, of:
 
 
 def _fill(db: sqlite3.Connection, workspace: Workspace, run: Run, told: Told) -> None:
-    with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-
-        def read(name: str) -> Any:
-            return workspace.table(run, name)
-
+    with opened(workspace, run) as held:
+        engine, read = held.engine, held.read
         towns = _towns(engine, read)
         lists = {status: lead_list(engine, read, status=status) for status in ("lead", "abstained")}
         lists["network"] = network_list(engine, read, run.tables)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import tempfile
 import zlib
 from collections.abc import Callable
 from contextlib import closing
@@ -17,7 +16,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from turnstone.engine.local import LocalEngine
 from turnstone.exports.as_plain import as_plain
 from turnstone.exports.lead_view import as_json, lead_view
 from turnstone.exports.mask import Mask
@@ -25,6 +23,7 @@ from turnstone.exports.network_view import NetworkView, network_view
 from turnstone.exports.template_facts import quoted
 from turnstone.indicators.registry import registry
 from turnstone.workspace import Run, Workspace
+from turnstone_web.shelf.opened import Opened, opened_at
 from turnstone_web.shelf.place import documents_path
 from turnstone_web.shelf.sliced import sliced
 
@@ -69,37 +68,32 @@ def _document(view: NetworkView, evidence: str | None) -> dict[str, Any]:
 
 def view_of(folder: Path, run: str, network: str, mask: Mask) -> tuple[NetworkView, str | None] | None:
     """The view of a network and the digest of its evidence, from the run's tables. None as in `document`."""
-    workspace = Workspace(folder)
-    chosen = workspace.run(run)
-    with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-        read = sliced(engine, lambda name: workspace.table(chosen, name), chosen.tables, [network])
-        return _viewed(engine, read, workspace, chosen, network, mask)
+    with opened_at(folder, run) as held:
+        return _viewed(held, sliced(held.engine, held.read, held.run.tables, [network]), network, mask)
 
 
-def _viewed(
-    engine: LocalEngine, read: ReadTable, workspace: Workspace, run: Run, network: str, mask: Mask
-) -> tuple[NetworkView, str | None] | None:
-    lead = lead_view(engine, read, network, mask, registry())
+def _viewed(held: Opened, read: ReadTable, network: str, mask: Mask) -> tuple[NetworkView, str | None] | None:
+    lead = lead_view(held.engine, read, network, mask, registry())
     if lead is None or lead.about["kind"] == "alone":
         return None
-    view = network_view(engine, read, run.tables, lead, mask, network_history(workspace, run, network))
+    history = network_history(held.workspace, held.run, network)
+    view = network_view(held.engine, read, held.run.tables, lead, mask, history)
     wanted = f"SELECT evidence FROM leads WHERE network_id = {quoted(network)}"
-    evidence = engine.sql(wanted, leads=read("leads")).arrow().to_pylist()
+    evidence = held.engine.sql(wanted, leads=read("leads")).arrow().to_pylist()
     return view, evidence[0]["evidence"] if evidence else None
 
 
 def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, int], None]) -> None:
     """Makes and keeps the masked documents that are missing. It can be stopped and begun again."""
-    workspace = Workspace(folder)
-    chosen, mask = workspace.run(run), Mask(workspace.key)
+    mask = Mask(Workspace(folder).key)
     for first in range(0, len(networks), TOGETHER):
         chunk = networks[first : first + TOGETHER]
         missing = [network for network in chunk if kept(folder, run, network) is None]
         if missing:
-            with tempfile.TemporaryDirectory(prefix="turnstone-") as scratch, LocalEngine(Path(scratch)) as engine:
-                read = sliced(engine, lambda name: workspace.table(chosen, name), chosen.tables, missing)
+            with opened_at(folder, run) as held:
+                read = sliced(held.engine, held.read, held.run.tables, missing)
                 for done, network in enumerate(missing, first + len(chunk) - len(missing) + 1):
-                    found = _viewed(engine, read, workspace, chosen, network, mask)
+                    found = _viewed(held, read, network, mask)
                     if found is not None:
                         _keep(folder, run, network, _document(*found))
                     told("documents", done, len(networks))

@@ -62,13 +62,11 @@ def sliced(engine: LocalEngine, read: ReadTable, tables: Collection[str], networ
     def cut(name: str) -> Any:
         whole = read(name)
         if name == "network_members":
-            ends = get("continuities") if "continuities" in tables else None
-            also = "OR node_id IN (SELECT earlier_id FROM c UNION SELECT later_id FROM c)" if ends is not None else ""
-            return ask(
-                f"SELECT * FROM t WHERE network_id IN ({listed}) {also}",
-                t=whole,
-                **({"c": ends} if ends is not None else {}),
-            )
+            own = f"SELECT * FROM t WHERE network_id IN ({listed})"
+            if "continuities" not in tables:
+                return ask(own, t=whole)
+            ends = "SELECT earlier_id FROM c UNION SELECT later_id FROM c"  # beyond the network, and in which network that is
+            return ask(f"{own} OR node_id IN ({ends})", t=whole, c=get("continuities"))
         if name in OF_NETWORK:
             return ask(f"SELECT * FROM t WHERE {OF_NETWORK[name]} IN ({listed})", t=whole)
         if name in OF_MEMBER:
