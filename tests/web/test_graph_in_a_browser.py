@@ -20,11 +20,14 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium o
 GRAPH = {
     "nodes": [
         {"id": id, "label": label, "kind": "employer", "standing": standing, "town": "LYONS", "state": "GA", "first": first,
-         "last": last, "orders": 1, "barred": False, "size": size}
-        for id, label, standing, first, last, size in (
-            ("a", "Alder Farms", "core", "2015-01-01", "2016-01-01", 1), ("b", "Birch Farms", "likely", "2015-01-01", "2020-01-01", 1),
-            ("c", "Cedar <b>Farms</b>", "likely", "2019-01-01", "2020-01-01", 1), ("d", "Dogwood", "likely", "2019-01-01", "2020-01-01", 1),
-            ("hub-0", "[phone 123456]", "hub", None, None, 3), ("x", "Outside", "outside", None, None, 1),
+         "last": last, "orders": 1, "barred": False, "size": size, **more}
+        for id, label, standing, first, last, size, more in (
+            ("a", "Alder Farms", "core", "2015-01-01", "2016-01-01", 1, {}), ("b", "Birch Farms", "likely", "2015-01-01", "2020-01-01", 1, {}),
+            ("c", "Cedar <b>Farms</b>", "likely", "2019-01-01", "2020-01-01", 1, {}), ("d", "Dogwood", "likely", "2019-01-01", "2020-01-01", 1, {}),
+            ("hub-0", "[phone 123456]", "hub", None, None, 3, {}),
+            ("x", "Outside", "outside", None, None, 1, {
+                "network": "network-x", "network_name": "Elm and others", "href": "/networks/network-x/", "graph": "/networks/network-x/graph.json?into=n",
+            }),
         )
     ],
     "lines": [
@@ -37,6 +40,23 @@ GRAPH = {
     ],
     "places": [], "layout": {},
 }  # fmt: skip
+ANOTHER = {
+    "nodes": [
+        {"id": id, "label": label, "kind": "employer", "standing": standing, "town": "", "state": "", "first": first, "last": first,
+         "orders": 1, "barred": False, "size": 1}
+        for id, label, standing, first in (
+            ("x", "Outside", "core", "2012-01-01"), ("y", "Elm Farms", "likely", "2013-01-01"), ("a", "Alder Farms", "outside", None),
+            ("hub-0", "[phone 654321]", "hub", None), ("z", "Further", "outside", None),
+        )
+    ],
+    "lines": [
+        {"id": i, "a": a, "b": b, "kind": kind, "family": "contact", "shown": "", "bits": 8.0, "since": None, "until": None,
+         "holders": 2, "directed": False}
+        for i, (a, b, kind) in enumerate((("x", "hub-0", "phone"), ("y", "hub-0", "email"), ("a", "x", "outside"), ("z", "y", "outside")))
+    ],
+    "places": [], "layout": {},
+}  # fmt: skip
+"""The network of the party outside, as it is given when it is drawn in."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +82,10 @@ def page(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
             page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
             page.route(
                 "**/graph.json", lambda route: route.fulfill(body=json.dumps(GRAPH), content_type="application/json")
+            )
+            page.route(
+                re.compile(r"/networks/network-x/graph\.json\?into=n$"),
+                lambda route: route.fulfill(body=json.dumps(ANOTHER), content_type="application/json"),
             )
             page.goto(link[0])
             page.goto(f"{link[0].partition('/local/')[0]}/networks/")
@@ -115,6 +139,35 @@ def test_finding_choosing_and_the_strongest_path(page: Page) -> None:
     # Two steps by 3 bits would be shorter; by the telephone and 9 bits the weakest link is stronger.
     assert said.index("[phone 123456]") < said.index("Cedar <b>Farms</b>") < said.index("Dogwood")
     assert page.locator("[data-inspect] b").count() == 0
+
+
+def test_another_network_is_drawn_in_and_taken_out(page: Page) -> None:
+    """Its members and what they share; its own beyond is not; the hub is no hub of this network."""
+    page.click("[data-do=expand]")
+    page.fill("[data-do=find]", "outside")
+    page.press("[data-do=find]", "Enter")
+    page.click("[data-inspect] button:has-text('Draw its network in')")
+    page.click("[data-do=expand]")  # what was drawn in stays, with the line to it
+    page.wait_for_selector("[data-out=shown]:has-text('8 of 8')")
+    assert shown(page) == [8, 8, 8] and "email (1)" in page.inner_text("[data-kinds]")
+    assert page.get_attribute("[data-do=from]", "min") == "15340"  # 2012: earlier than all before
+    page.fill("[data-do=find]", "elm")
+    page.press("[data-do=find]", "Enter")
+    page.click("[data-do=path]")
+    page.fill("[data-do=find]", "birch")
+    page.press("[data-do=find]", "Enter")
+    said = page.inner_text("[data-inspect]")
+    assert (
+        said.index("Elm Farms")
+        < said.index("[phone 654321]")
+        < said.index("Outside")
+        < said.index("Alder Farms")
+        < said.index("Birch Farms")
+    )
+    page.fill("[data-do=find]", "outside")
+    page.press("[data-do=find]", "Enter")
+    page.click("[data-inspect] button:has-text('Take its network out')")
+    assert shown(page) == [5, 6, 5] and "email" not in page.inner_text("[data-kinds]")
 
 
 def test_a_row_of_a_table_chooses_in_all_views(page: Page) -> None:

@@ -148,3 +148,38 @@ def test_whom_a_member_may_continue_is_drawn_outside_with_its_network(site: Path
     assert node["standing"] == "outside" and node["network"] == "network-old"
     line = next(one for one in drawn["lines"] if one["a"] == "entity-old")
     assert (line["b"], line["directed"], line["shown"]) == (member["id"], True, "12 Elm St")
+
+
+def test_parties_beyond_lead_to_the_drawings_of_their_networks_and_drawing_one_in_is_written_down(
+    as_analyst: Client, site: Path, monkeypatch: Any
+) -> None:
+    near, far = whole_shelf().networks()[:2]
+    cut = {
+        "inside_id": "",
+        "inside": "",
+        "other_id": "entity-far",
+        "other": "Far Inc",
+        "other_network": far,
+        "bits": 9.0,
+        "reason": "",
+    }
+    real = whole_shelf().__class__.network
+
+    def cut_off(self: Any, network: str, mask: Mask) -> Any:
+        found = real(self, network, mask)
+        if found is not None and network == near:
+            cuts = [
+                {**cut, "inside_id": found["network"]["members"][0]["id"]},
+                {**cut, "other_network": "network-hidden"},
+            ]
+            found = {**found, "network": {**found["network"], "cuts": cuts}}
+        return found
+
+    monkeypatch.setattr(whole_shelf().__class__, "network", cut_off)
+    drawn = as_analyst.get(f"/networks/{near}/graph.json").json()
+    beyond = next(node for node in drawn["nodes"] if node["id"] == "entity-far")
+    assert beyond["href"] == f"/networks/{far}/" and not Line.objects.filter(about=far).exists()
+    assert as_analyst.get(beyond["graph"]).status_code == 200
+    assert Line.objects.get(about=far).facts["into"] == near
+    page = as_analyst.get(f"/networks/{near}/").content.decode()
+    assert f'href="/networks/{far}/"' in page and "network-hidden" not in page

@@ -134,13 +134,14 @@ def _summary(ask: Ask, here: str) -> dict[str, Any] | None:
 
 def _possible(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
     rows = ask(
-        f"SELECT * FROM possible_members WHERE network_id = {here} ORDER BY weight_mbits DESC, node_id",
-        "possible_members",
-    )
+        f"""SELECT p.*, m.network_id AS own_network FROM possible_members p LEFT JOIN network_members m ON m.node_id = p.node_id
+            WHERE p.network_id = {here} ORDER BY p.weight_mbits DESC, p.node_id""",
+        "possible_members", "network_members",
+    )  # fmt: skip
     called = names.nodes([id for row in rows for id in (row["node_id"], row["through"])])
     return [
-        {"id": row["node_id"], "label": called[row["node_id"]], "through": called[row["through"]],
-         "bits": row["weight_mbits"] / 1000, "reason": row["reason"]}
+        {"id": row["node_id"], "label": called[row["node_id"]], "network": row["own_network"],
+         "through_id": row["through"], "through": called[row["through"]], "bits": row["weight_mbits"] / 1000, "reason": row["reason"]}
         for row in rows
     ]  # fmt: skip
 
@@ -205,18 +206,18 @@ def _weak_points(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
 
 
 def _cuts(ask: Ask, here: str, names: Names) -> list[dict[str, Any]]:
-    """Strong pairs with one end in the network (or both) that were not followed."""
+    """Strong pairs with one end in the network (or both) that were not followed, and in which network the other end is."""
     rows = ask(
-        f"""SELECT c.*, a.network_id IS NOT NULL AS a_inside, b.network_id IS NOT NULL AS b_inside FROM cuts c
-            LEFT JOIN network_members a ON a.node_id = c.a AND a.network_id = {here}
-            LEFT JOIN network_members b ON b.node_id = c.b AND b.network_id = {here}
-            WHERE a.network_id IS NOT NULL OR b.network_id IS NOT NULL ORDER BY c.weight_mbits DESC, c.a, c.b""",
+        f"""SELECT CASE WHEN a.network_id = {here} THEN c.a ELSE c.b END AS inside, c.weight_mbits, c.reason,
+                   CASE WHEN a.network_id = {here} THEN c.b ELSE c.a END AS other,
+                   CASE WHEN a.network_id = {here} THEN b.network_id ELSE a.network_id END AS other_network
+            FROM cuts c LEFT JOIN network_members a ON a.node_id = c.a LEFT JOIN network_members b ON b.node_id = c.b
+            WHERE a.network_id = {here} OR b.network_id = {here} ORDER BY c.weight_mbits DESC, c.a, c.b""",
         "cuts", "network_members",
     )  # fmt: skip
-    called = names.nodes([row[end] for row in rows for end in ("a", "b")])
+    called = names.nodes([row[end] for row in rows for end in ("inside", "other")])
     return [
-        {"inside": called[row["a"] if row["a_inside"] else row["b"]],
-         "other": called[row["b"] if row["a_inside"] else row["a"]],
-         "bits": row["weight_mbits"] / 1000, "reason": row["reason"]}
+        {"inside_id": row["inside"], "inside": called[row["inside"]], "other_id": row["other"], "other": called[row["other"]],
+         "other_network": row["other_network"], "bits": row["weight_mbits"] / 1000, "reason": row["reason"]}
         for row in rows
     ]  # fmt: skip

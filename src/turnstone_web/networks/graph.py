@@ -15,8 +15,8 @@ SHARED_BY = 3
 
 def graph_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """`nodes`: id, label, kind, standing (core, likely, possible, outside, or hub), town, state, first, last, orders, barred,
-    size, of some outside network (an id). `lines`: a, b, kind, family, shown, bits, since, until, holders, directed. `places`: where it works, with
-    coordinates where the gazetteer knows the town. All as masked as the document is."""
+    size; network (an id) of those outside that are in one. `lines`: a, b, kind, family, shown, bits, since, until, holders,
+    directed. `places`: where it works, with coordinates where the gazetteer knows the town. All as masked as the document is."""
     network, lead = document["network"], document["lead"]
     nodes = [_party(member) for member in network["members"]]
     known = {node["id"] for node in nodes}
@@ -80,36 +80,32 @@ def _thing(kind: str, shown: str) -> str:
 
 
 def _beyond(network: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Parties outside: possible members, those behind ties that were not followed, and those that a member may continue or be
-    continued by (with the `network` in which they are). Shown when somebody expands."""
-    by_label = {str(m["label"]): m["id"] for m in network["members"]}
+    """Parties outside, each with the `network` in which it is: possible members, those behind ties that were not followed, and
+    those that a member may continue or be continued by. Shown when somebody looks beyond."""
+    members = {m["id"] for m in network["members"]}
     nodes: dict[str, dict[str, Any]] = {}
     lines = []
-    told = [(p["label"], p["through"], p, "possible") for p in network["possible"]]
-    told += [(c["other"], c["inside"], c, "outside") for c in network["cuts"]]
-    for label, through, row, standing in told:
-        inside = by_label.get(str(through))
-        if inside is None or str(label) in by_label:
-            continue
-        node = nodes.setdefault(str(label), _outside(row.get("id") or f"{standing}-{len(nodes)}", label, standing))
-        lines.append(_line(node["id"], inside, standing, "", row["reason"], row["bits"], None, None, 2))
-    members = {m["id"] for m in network["members"]}
+    told = [(p["id"], p["label"], p["network"], p["through_id"], p, "possible") for p in network["possible"]]
+    told += [(c["other_id"], c["other"], c["other_network"], c["inside_id"], c, "outside") for c in network["cuts"]]
+    for id, label, whose, inside, row, standing in told:
+        if inside in members and id not in members:
+            nodes.setdefault(id, _outside(id, label, standing, whose))
+            lines.append(_line(id, inside, standing, "", row["reason"], row["bits"], None, None, 2))
     for c in network["continued"]:
         near, far = ("earlier", "later") if c["a_inside"] else ("later", "earlier")
         if c["a_inside"] == c["b_inside"] or c[f"{near}_id"] not in members:
             continue
-        node = nodes.setdefault(str(c[far]), _outside(c[f"{far}_id"], c[far], "outside"))
-        node["network"] = c[f"{far}_network"]
-        ends = (c[f"{near}_id"], node["id"]) if near == "earlier" else (node["id"], c[f"{near}_id"])
+        nodes.setdefault(c[f"{far}_id"], _outside(c[f"{far}_id"], c[far], "outside", c[f"{far}_network"]))
         shown = ", ".join(str(g["shown"]) for g in c["goes_on"])
+        ends = (c["earlier_id"], c["later_id"])
         lines.append(_line(*ends, "outside", "", shown, c["bits"], c["ended_on"], c["began_on"], 2, directed=True))
     return list(nodes.values()), lines
 
 
-def _outside(id: str, label: Any, standing: str) -> dict[str, Any]:
+def _outside(id: str, label: Any, standing: str, network: str | None) -> dict[str, Any]:
     return {
         "id": id, "label": str(label), "kind": standing, "standing": standing, "town": None, "state": None, "first": None,
-        "last": None, "orders": None, "barred": False, "size": 1,
+        "last": None, "orders": None, "barred": False, "size": 1, "network": network,
     }  # fmt: skip
 
 

@@ -31,6 +31,8 @@ NAMING = {
     "holdings": ("value",), "dealings": ("actor_id", "party_id"), "continuities": ("earlier_id", "later_id"),
 }  # fmt: skip
 """Table -> the columns that name such ids."""
+BEYOND = {"continuities": ("earlier_id", "later_id"), "cuts": ("a", "b"), "possible_members": ("node_id",)}
+"""Table -> the columns with parties beyond a network, of whom it is told in which network they are."""
 
 
 def sliced(engine: LocalEngine, read: ReadTable, tables: Collection[str], networks: list[str]) -> ReadTable:
@@ -62,11 +64,10 @@ def sliced(engine: LocalEngine, read: ReadTable, tables: Collection[str], networ
     def cut(name: str) -> Any:
         whole = read(name)
         if name == "network_members":
-            own = f"SELECT * FROM t WHERE network_id IN ({listed})"
-            if "continuities" not in tables:
-                return ask(own, t=whole)
-            ends = "SELECT earlier_id FROM c UNION SELECT later_id FROM c"  # beyond the network, and in which network that is
-            return ask(f"{own} OR node_id IN ({ends})", t=whole, c=get("continuities"))
+            beyond = [(table, column) for table, columns in BEYOND.items() if table in tables for column in columns]
+            ends = " ".join(f"OR node_id IN (SELECT {column} FROM {table})" for table, column in beyond)
+            given = {table: get(table) for table, _ in beyond}
+            return ask(f"SELECT * FROM t WHERE network_id IN ({listed}) {ends}", t=whole, **given)
         if name in OF_NETWORK:
             return ask(f"SELECT * FROM t WHERE {OF_NETWORK[name]} IN ({listed})", t=whole)
         if name in OF_MEMBER:

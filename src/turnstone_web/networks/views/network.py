@@ -33,10 +33,14 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         {**t, "a_label": called.get(t["a"]), "b_label": called.get(t["b"])} for t in document["network"]["ties"][:TIES]
     ]
     continued = document["network"]["continued"]
-    ends = {c[end] for c in continued for end in ("earlier_network", "later_network") if c[end] and c[end] != network}
-    names = shelf(request.user).names(sorted(ends))
+    cuts = document["network"]["cuts"]
+    ends = {c[end] for c in continued for end in ("earlier_network", "later_network")}
+    ends |= {c["other_network"] for c in cuts}
+    names = shelf(request.user).names(sorted(id for id in ends - {network} if id))
     for c in continued:  # links to other networks that this user may see
         c["others"] = [(id, names[id]) for id in (c["earlier_network"], c["later_network"]) if id in names]
+    for c in cuts:
+        c["others"] = [(c["other_network"], names[c["other_network"]])] if c["other_network"] in names else []
     context = {
         "network": network,
         "lead": document["lead"],
@@ -56,13 +60,19 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
 
 @allowed(check_can_see_market)
 def graph(request: HttpRequest, network: str) -> HttpResponse:
-    """Nodes, lines and places (see `graph_of`), and the user's own layout."""
+    """Nodes, lines and places (see `graph_of`), and the user's own layout. Asked for from another network's page, into which it
+    is drawn, it is a reading of its own."""
     kept = Layout.objects.filter(user=request.user, network=network).first()
     drawn = graph_of(_document(request, network))
+    if into := request.GET.get("into"):
+        record(request.user, "read network", "network", network, into=into[:80])
     names = shelf(request.user).names(sorted({node["network"] for node in drawn["nodes"] if node.get("network")}))
     for node in drawn["nodes"]:  # of others only those that this user may see
         if (other := node.pop("network", None)) in names:
-            node |= {"network": other, "network_name": names[other], "href": reverse("network", args=[other])}
+            node |= {
+                "network": other, "network_name": names[other], "href": reverse("network", args=[other]),
+                "graph": f"{reverse('graph', args=[other])}?into={network}",
+            }  # fmt: skip
     return JsonResponse({**drawn, "layout": kept.places if kept else {}})
 
 

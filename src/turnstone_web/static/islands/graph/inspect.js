@@ -13,7 +13,8 @@ export function nothing(panel) {
   panel.replaceChildren(make("p", say("none"), "meta"));
 }
 
-export function node(panel, graph, id, choose, pin) {
+// `acts`: choose, pin and grow, each of a node.
+export function node(panel, { graph, groups }, id, { choose, pin, grow }) {
   const about = graph.getNodeAttributes(id);
   const parts = [make("h2", about.label), make("p", [about.standing, about.kind, about.town, about.state].filter(Boolean).join(" · "), "meta")];
   if (about.first) parts.push(make("p", `${about.first} – ${about.last}`, "meta"));
@@ -28,6 +29,13 @@ export function node(panel, graph, id, choose, pin) {
     const line = make("p");
     line.append(other);
     parts.push(line);
+  }
+  if (about.graph && !groups) {
+    const draw = make("button", say(about.guest ? "leave" : "join"));
+    draw.type = "button";
+    draw.dataset.key = "g";
+    draw.onclick = () => grow(id);
+    parts.push(draw);
   }
   const lines = graph.edges(id).map((edge) => ({ edge, ...graph.getEdgeAttributes(edge), far: graph.opposite(id, edge) }))
     .filter((line) => !line.hidden).sort((a, b) => b.bits - a.bits);

@@ -4,7 +4,7 @@ import { script } from "./load.js";
 const COLOURS = { work: "--g-core", housing: "--g-hub", recruiter: "--f-text", offers: "--f-contact" };
 const LABELS = 12;
 
-export async function draw(places, choose) {
+export async function draw(places) {
   const box = document.querySelector("[data-map]");
   const at = (name) => new URL(box.dataset[name], location).href;
   const [shapes, states] = await Promise.all([
@@ -35,6 +35,7 @@ export async function draw(places, choose) {
     const row = document.querySelector(`tr[data-town="${CSS.escape(town)}"]`);
     for (const element of document.querySelectorAll("[data-town]")) element.classList.toggle("chosen", element.dataset.town === town);
     row?.scrollIntoView({ block: "nearest" });
+    document.dispatchEvent(new CustomEvent("town", { detail: town }));
     mark(town);
   });
   document.addEventListener("chosen", ({ detail }) => mark(detail.town));

@@ -17,6 +17,37 @@ export function modelOf(data, MultiGraph) {
   return graph;
 }
 
+const beyond = (x) => x === "possible" || x === "outside";
+
+// Draws another network into the graph around the node `near`, which is a party of it: its members and the things they share,
+// marked as `guest`. What is beyond it too is left out, but for lines to what is drawn already.
+export function join(graph, data, network, near) {
+  const own = (id) => (id.startsWith("hub-") ? `${network} ${id}` : id), { x, y } = graph.getNodeAttributes(near);
+  const xs = graph.mapNodes((id, node) => node.x), step = (Math.max(...xs) - Math.min(...xs) || 1) / (4 * Math.sqrt(graph.order));
+  data.nodes.filter((node) => !beyond(node.standing)).forEach((node, i) => {
+    const id = own(node.id), far = step * Math.sqrt(i + 1), turn = i * 2.399963;
+    const told = { ...node, id, guest: network, day: span(node.first, node.last) };
+    if (!graph.hasNode(id)) graph.addNode(id, { ...told, x: x + far * Math.cos(turn), y: y + far * Math.sin(turn), pinned: false });
+    else if (beyond(graph.getNodeAttribute(id, "standing"))) graph.mergeNodeAttributes(id, { ...told, before: { ...graph.getNodeAttributes(id) } });
+  });
+  for (const line of data.lines) {
+    const [a, b] = [own(line.a), own(line.b)];
+    if (!beyond(line.kind) && graph.hasNode(a) && graph.hasNode(b)) {
+      graph.addEdgeWithKey(`${network} ${line.id}`, a, b, { ...line, a, b, day: span(line.since, line.until) });
+    }
+  }
+}
+
+// Takes it out again; its parties that stood there before, as beyond this network, stand as they did.
+export function leave(graph, network) {
+  graph.filterEdges((edge) => edge.startsWith(`${network} `)).forEach((edge) => graph.dropEdge(edge));
+  for (const id of graph.filterNodes((_, node) => node.guest === network)) {
+    const { before, x, y } = graph.getNodeAttributes(id);
+    if (before) graph.replaceNodeAttributes(id, { ...before, x, y });
+    else graph.dropNode(id);
+  }
+}
+
 export const tooLarge = (graph) => graph.order > GROUPED_FROM;
 
 const dayOf = (text) => (text ? Date.parse(text) / 86400000 : null);
@@ -33,13 +64,13 @@ const within = (day, wish) => day === null || (day[1] >= wish.from && day[0] <= 
 // Sets `hidden` on lines and nodes: a line by kind, bits and days; a hub and a party outside when no line of theirs is left; a
 // member by its days. `folded` hides parties that hang on one other alone. Gives how many of each are shown.
 export function filter(graph, wish) {
-  graph.forEachEdge((edge, line) => {
-    const outside = line.kind === "possible" || line.kind === "outside";
+  graph.forEachEdge((edge, line, a, b, x, y) => {
+    const outside = beyond(line.kind) && !x.guest && !y.guest;
     const weak = !line.directed && line.bits < wish.least;
     graph.setEdgeAttribute(edge, "hidden", wish.kinds.has(line.kind) || weak || !within(line.day, wish) || (outside && !wish.beyond));
   });
   graph.forEachNode((id, node) => {
-    const outside = node.standing === "possible" || node.standing === "outside";
+    const outside = beyond(node.standing);
     graph.setNodeAttribute(id, "hidden", outside ? !wish.beyond : node.standing !== "hub" && !within(node.day, wish));
   });
   graph.forEachEdge((edge, line, a, b, x, y) => {
@@ -50,7 +81,7 @@ export function filter(graph, wish) {
     const near = new Set();
     graph.forEachEdge(id, (edge, line, a, b) => line.hidden || near.add(a === id ? b : a));
     const leaf = wish.folded && near.size <= 1 && node.standing !== "hub" && graph.degree(id) > 0;
-    const bare = node.standing === "hub" || node.standing === "possible" || node.standing === "outside";
+    const bare = node.standing === "hub" || beyond(node.standing);
     if ((bare && near.size === 0) || leaf) graph.setNodeAttribute(id, "hidden", true);
   });
   let nodes = 0, lines = 0;
