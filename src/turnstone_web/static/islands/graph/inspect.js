@@ -33,7 +33,7 @@ export function node(panel, { graph, groups }, id, { choose, pin, grow }) {
   if (about.graph && !groups) {
     const draw = make("button", say(about.guest ? "leave" : "join"));
     draw.type = "button";
-    draw.dataset.key = "g";
+    draw.dataset.key = "d";
     draw.onclick = () => grow(id);
     parts.push(draw);
   }
