@@ -60,6 +60,8 @@ def _lines(view: NetworkView, width: int, most: int) -> Iterator[str]:
     for line in unlisted_said(view.agent_changes, view.moves_withheld):
         yield ""
         yield from _wrapped(line, width)
+    for flow in view.flows:
+        yield from _listed(f"THROUGH WHOM, WHO, WHERE ({flow['measure']})", list(flow_said(flow)), width, most)
     yield from _listed("STRONG PAIRS THAT WERE NOT FOLLOWED", [cut_said(c) for c in view.cuts], width, most)
     yield from _listed("SINCE THE RUN BEFORE", [history_said(h, lead.network) for h in view.history], width, most)
 
@@ -164,6 +166,17 @@ def tie_said(tie: dict[str, Any], names: dict[str, str]) -> str:
 def weak_said(w: dict[str, Any]) -> str:
     """A set of things that it hangs on, in one line."""
     return "; ".join(f"{thing['kind']} {thing['shown']}" for thing in w["things"]) + f": {w['reason']}"
+
+
+def flow_said(flow: dict[str, Any]) -> Iterator[str]:
+    """Its links in lines, the largest first."""
+    nodes = flow["nodes"]
+    for link in flow["links"]:
+        a, b = (
+            f"{node['label']}" + (f" ({node['n']})" if node["n"] > 1 else "")
+            for node in (nodes[link["a"]], nodes[link["b"]])
+        )
+        yield f"{a} → {b}: {link['value']:,}"
 
 
 def cut_said(c: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from turnstone.engine.local import LocalEngine
 from turnstone.engine.table import Table
+from turnstone.exports.flows import flows_of
 from turnstone.exports.lead_view import LeadView
 from turnstone.exports.mask import Mask
 from turnstone.exports.network_continuity import continuities_of, folded_continuities
@@ -55,6 +56,8 @@ class NetworkView:
     """Changes of the agent or attorney on a filing, which are not among the moves."""
     moves_withheld: int
     """Moves that are not shown because whoever moved may be a person."""
+    flows: tuple[dict[str, Any], ...]
+    """Through whom, who, and where (see flows)."""
     masked: bool
 
     @property
@@ -102,6 +105,7 @@ def network_view(
         moved.listed,
         moved.agents,
         moved.withheld,
+        tuple(flows_of(ask, tables, here, names, mask)),
         not mask.open,
     )  # fmt: skip
 

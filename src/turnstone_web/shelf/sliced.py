@@ -28,7 +28,7 @@ NAMED = {"nodes": "id", "entities": "id", "premises": "premises_id", "posters": 
 NAMING = {
     "network_members": ("node_id",), "possible_members": ("node_id", "through"), "cuts": ("a", "b"), "ties": ("value",),
     "moves": ("value", "before"), "positions": ("value",), "weak_points": ("value",), "beds": ("premises_id",),
-    "holdings": ("value",), "dealings": ("actor_id", "party_id"), "continuities": ("earlier_id", "later_id"),
+    "holdings": ("value",), "members": ("entity_id",), "dealings": ("actor_id", "party_id"), "continuities": ("earlier_id", "later_id"),
 }  # fmt: skip
 """Table -> the columns that name such ids."""
 BEYOND = {"continuities": ("earlier_id", "later_id"), "cuts": ("a", "b"), "possible_members": ("node_id",)}
@@ -73,6 +73,10 @@ def sliced(engine: LocalEngine, read: ReadTable, tables: Collection[str], networ
         if name in OF_MEMBER:
             inside = " AND ".join(f"{column} IN (SELECT node_id FROM m)" for column in OF_MEMBER[name])
             return ask(f"SELECT * FROM t WHERE {inside}", t=whole, m=members)
+        if name == "mentions":
+            return ask("SELECT * FROM t WHERE row_id IN (SELECT id FROM o)", t=whole, o=get("orders"))
+        if name == "members":
+            return ask("SELECT * FROM t WHERE profile_id IN (SELECT profile_id FROM m)", t=whole, m=get("mentions"))
         if name in OF_OFFER:
             own = get("offer_posters")
             return ask(f"SELECT * FROM t WHERE {OF_OFFER[name]} IN (SELECT offer_id FROM o)", t=whole, o=own)

@@ -19,6 +19,7 @@ from turnstone_web.desk.models import Watch
 from turnstone_web.networks.actions.save_layout import save_layout
 from turnstone_web.networks.graph import graph_of
 from turnstone_web.networks.models import Layout
+from turnstone_web.networks.sankey import sankey
 from turnstone_web.networks.strip import strip
 from turnstone_web.runs import mask_for, network_or_404, ready_run, shelf
 
@@ -49,6 +50,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
         "ties_left_out": len(document["network"]["ties"]) - len(ties),
         "posting": any(m["kind"] == "poster" for m in document["network"]["members"]),
         "strip": strip(document["network"]["members"]),
+        "flows": [{**flow, "drawn": sankey(flow)} for flow in document["network"]["flows"]],
         "unlocked": unlock_of(request.user, network),
         "watched": Watch.objects.filter(user=request.user, network=network).exists(),
         "run": ready_run(),
