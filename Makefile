@@ -12,7 +12,7 @@ demo: .venv/ready
 	$(BIN)/turnstone demo demo
 
 test: .venv/ready check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff check --output-format concise .

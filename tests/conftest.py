@@ -3,6 +3,7 @@ run once for all tests that only read it or change their own copy."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ sys.path[:0] = [str(Path(__file__).parent / folder) for folder in (".", "faults"
 
 import market  # noqa: E402 (found by the line above)
 import shell  # noqa: E402
+
+os.environ.pop("COLUMNS", None)  # a terminal's width, which workers of pytest inherit, is none of the tests' business
 
 # The same examples on every machine and every run; no test times anything.
 settings.register_profile(
