@@ -2,7 +2,8 @@
 
     python tools/make_catalogues.py [--check]
 
-All texts of templates (`translate`, `blocktranslate`) and of Python (`_`, `gettext`, `gettext_lazy`) are looked for. New ones enter
+All texts of templates (`translate`, `blocktranslate`) and of Python (`_`, `gettext`, `gettext_lazy`) are looked for, and those of the
+library that the workbench shows (`turnstone_web.library_words`). New ones enter
 each catalogue without a translation, those that are gone leave it. The pseudo-locale (right to left, longer words) is made from
 the English texts. `--check` changes nothing and fails where something is missing or not fresh.
 """
@@ -48,7 +49,9 @@ def messages() -> dict[str, str | tuple[str, str]]:
             one = said[0] if isinstance(said, tuple) else said
             if one:
                 found[one] = said if isinstance(said, tuple) else found.get(one, said)
-    return found
+    from turnstone_web.library_words import texts
+
+    return {**{text: text for text in texts()}, **found}
 
 
 def pseudo(text: str) -> str:

@@ -13,18 +13,22 @@ from django.utils.safestring import SafeString
 
 from turnstone.exports.controls import visible as unseen_named
 from turnstone.exports.controls import without_controls
+from turnstone_web.library_words import said, sentence, titled
 
 register = template.Library()
+register.filter("said", said)
+register.filter("titled", titled)
+register.filter("sentence", sentence)
 STAND_IN = re.compile(r"\[[a-z]+ [0-9a-f]{6}\]")
 
 
 @register.filter
 def name(text: str | None) -> SafeString:
     """A name of whatever script, set apart from the text around it; a stand-in looks like one."""
-    said = without_controls(str(text or ""))
-    if STAND_IN.fullmatch(said):
-        return format_html('<span class="stand">{}</span>', said[1:-1])
-    return format_html("<bdi>{}</bdi>", said)
+    shown = titled(without_controls(str(text or "")))
+    if STAND_IN.fullmatch(shown):
+        return format_html('<span class="stand">{}</span>', shown[1:-1])
+    return format_html("<bdi>{}</bdi>", shown)
 
 
 @register.filter

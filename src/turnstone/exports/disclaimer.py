@@ -14,6 +14,8 @@ _LEAD = (
 )
 ALONE = "Someone who posts alone: no lead, and no more than this is shown."
 DISCLAIMER = f"{_FILING} {_LEAD}"
+SENTENCES = (_FILING, _OFFERING, _LEAD, ALONE)
+"""All that a disclaimer is put together of."""
 
 
 def disclaimer(kinds: Iterable[str]) -> str:

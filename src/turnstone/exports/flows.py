@@ -23,6 +23,9 @@ NO_AGENT, NO_NAME, NO_PLACE, MAYBE_PERSONS = (
     "accounts that may be persons'",
 )
 OTHERS = "others"
+ORDERED = ("agents on filings", "employers", "places of work", "workers certified")
+OFFERED = ("accounts", "names given", "places named", "offers")
+"""What the three columns hold, and what their widths measure."""
 PARTIES = ("entity-", "poster-")
 """How ids begin that may be shown; a name's key is the name."""
 
@@ -33,11 +36,9 @@ def flows_of(ask: Ask, tables: Collection[str], here: str, names: Names, mask: M
     largest first. `here`: the network's id in SQL."""
     out = []
     if {"orders", "mentions", "members", "entities"} <= set(tables):
-        out.append(
-            _flow(("agents on filings", "employers", "places of work"), "workers certified", _ordered(ask, here, names))
-        )
+        out.append(_flow(ORDERED[:3], ORDERED[3], _ordered(ask, here, names)))
     if {"offers", "offer_posters", "posters", "claims"} <= set(tables):
-        out.append(_flow(("accounts", "names given", "places named"), "offers", _offered(ask, here, names, mask)))
+        out.append(_flow(OFFERED[:3], OFFERED[3], _offered(ask, here, names, mask)))
     return [flow for flow in out if flow is not None]
 
 

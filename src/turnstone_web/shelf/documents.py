@@ -96,8 +96,8 @@ def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, 
                     found = _viewed(held, read, network, mask)
                     if found is not None:
                         _keep(folder, run, network, _document(*found))
-                    told("documents", done, len(networks))
-        told("documents", first + len(chunk), len(networks))
+                    told("pages", done, len(networks))
+        told("pages", first + len(chunk), len(networks))
 
 
 def network_history(workspace: Workspace, run: Run, network: str) -> list[dict[str, Any]]:

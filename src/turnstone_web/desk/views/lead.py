@@ -12,6 +12,7 @@ from turnstone_web.audit.record import record
 from turnstone_web.audit.unlocks import unlock_of
 from turnstone_web.desk.filters import LeadFilters
 from turnstone_web.desk.models import Decision
+from turnstone_web.desk.shared import shared
 from turnstone_web.desk.standing import with_standing
 from turnstone_web.desk.views.leads import of_standing
 from turnstone_web.desk.waterfall import waterfall
@@ -38,6 +39,7 @@ def lead(request: HttpRequest, network: str) -> HttpResponse:
         "network": network,
         "row": row,
         "waterfall": waterfall(view["parts"]),
+        "things": shared(view["ties"]),
         "decisions": Decision.objects.filter(network=network).select_related("by"),
         "colleagues": colleagues(),
         "unlocked": unlock_of(request.user, network),

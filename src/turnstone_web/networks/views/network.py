@@ -16,6 +16,7 @@ from turnstone_web.accounts.permissions import check_can_see_market
 from turnstone_web.audit.record import record
 from turnstone_web.audit.unlocks import unlock_of
 from turnstone_web.desk.models import Watch
+from turnstone_web.library_words import said, titled
 from turnstone_web.networks.actions.save_layout import save_layout
 from turnstone_web.networks.graph import graph_of
 from turnstone_web.networks.models import Layout
@@ -75,7 +76,7 @@ def graph(request: HttpRequest, network: str) -> HttpResponse:
                 "network": other, "network_name": names[other], "href": reverse("network", args=[other]),
                 "graph": f"{reverse('graph', args=[other])}?into={network}",
             }  # fmt: skip
-    return JsonResponse({**drawn, "layout": kept.places if kept else {}})
+    return JsonResponse({**_in_words(drawn), "layout": kept.places if kept else {}})
 
 
 @allowed(check_can_see_market, methods=("POST",))
@@ -88,6 +89,18 @@ def layout(request: HttpRequest, network: str) -> HttpResponse:
         raise TurnstoneError("this is no JSON", do="save the layout from the network's page") from None
     save_layout(request.user, network, places)
     return HttpResponse(status=204)
+
+
+def _in_words(drawn: dict[str, Any]) -> dict[str, Any]:
+    """With labels and reasons in the language of the page, and `words`: what its kinds and standings are called in it."""
+    for node in drawn["nodes"]:
+        node["label"] = titled(node["label"])
+    for line in drawn["lines"]:
+        line["shown"] = said(line["shown"])
+    words = {node[key] for node in drawn["nodes"] for key in ("kind", "standing")} | {
+        line["kind"] for line in drawn["lines"]
+    }
+    return {**drawn, "words": {word: said(word) for word in sorted(words)}}
 
 
 def _document(request: HttpRequest, network: str) -> dict[str, Any]:

@@ -8,7 +8,11 @@ import { asked, board } from "./state.js";
 export async function grow(id) {
   const { whole } = board, { guest, graph } = whole.getNodeAttributes(id);
   if (guest) leave(whole, guest);
-  else join(whole, await asked(graph), whole.getNodeAttribute(id, "network"), id);
+  else {
+    const answer = await asked(graph);
+    Object.assign(board.data.words, answer.words);
+    join(whole, answer, whole.getNodeAttribute(id, "network"), id);
+  }
   scales();
   refilter();
   if (!guest) layout({ guests: true });

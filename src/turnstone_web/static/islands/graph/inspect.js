@@ -1,5 +1,6 @@
 // The panel beside the drawing: what is known of what was chosen. Texts go in as texts, never as markup.
-import { say } from "./load.js";
+import { dayOf, say } from "./load.js";
+import { called } from "./state.js";
 
 const MOST = 40;
 const make = (tag, text, name) => {
@@ -16,8 +17,8 @@ export function nothing(panel) {
 // `acts`: choose, pin and grow, each of a node.
 export function node(panel, { graph, groups }, id, { choose, pin, grow }) {
   const about = graph.getNodeAttributes(id);
-  const parts = [make("h2", about.label), make("p", [about.standing, about.kind, about.town, about.state].filter(Boolean).join(" · "), "meta")];
-  if (about.first) parts.push(make("p", `${about.first} – ${about.last}`, "meta"));
+  const parts = [make("h2", about.label), make("p", [called(about.standing), called(about.kind), about.town, about.state].filter(Boolean).join(" · "), "meta")];
+  if (about.first) parts.push(make("p", `${dayOf(about.first)} – ${dayOf(about.last)}`, "meta"));
   const button = make("button", about.pinned ? say("pinned") : say("pin"));
   button.type = "button";
   button.setAttribute("aria-pressed", String(Boolean(about.pinned)));
@@ -62,9 +63,9 @@ function list(graph, lines, choose) {
     const item = make("li"), button = make("button", graph.getNodeAttribute(line.far, "label"), "plain");
     button.type = "button";
     button.onclick = () => choose(line.far);
-    const days = line.since ? `, ${line.since} – ${line.until ?? ""}` : "";
+    const days = line.since ? `, ${dayOf(line.since)} – ${line.until ? dayOf(line.until) : ""}` : "";
     const weight = line.directed ? "" : `, ${line.bits} ${say("bits")}`;
-    item.append(button, make("span", ` ${line.kind} ${line.shown}${weight}${days}`, "meta"));
+    item.append(button, make("span", ` ${called(line.kind)} ${line.shown}${weight}${days}`, "meta"));
     all.append(item);
   }
   if (lines.length > MOST) all.append(make("li", `… ${lines.length - MOST} ${say("more")}`, "meta"));

@@ -19,3 +19,7 @@ export function say(name, values = {}) {
   const text = document.querySelector("#words").dataset[name] ?? name;
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 }
+
+// A day (2024-07-11) as the page's language writes it.
+const written = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeZone: "UTC" });
+export const dayOf = (iso) => written.format(new Date(iso));

@@ -1,4 +1,5 @@
 // The drawing as a file: an SVG made from the places of the nodes, and a PNG of that SVG. What is hidden is not in it.
+import { called } from "./state.js";
 import { labelOf, lineColour, lineSize, nodeColour, nodeSize } from "./look.js";
 
 const WIDTH = 1600, HEIGHT = 1100, EDGE = 90;
@@ -14,7 +15,7 @@ export function svgOf(graph, colours) {
   graph.forEachEdge((edge, line, a, b, x, y) => {
     if (line.hidden) return;
     const [p, q] = [at(x), at(y)];
-    out.push(`<line x1="${p[0]}" y1="${p[1]}" x2="${q[0]}" y2="${q[1]}" stroke="${lineColour(line, colours)}" stroke-width="${lineSize(line)}" opacity=".6"><title>${safe(`${line.kind} ${line.shown}`)}</title></line>`);
+    out.push(`<line x1="${p[0]}" y1="${p[1]}" x2="${q[0]}" y2="${q[1]}" stroke="${lineColour(line, colours)}" stroke-width="${lineSize(line)}" opacity=".6"><title>${safe(`${called(line.kind)} ${line.shown}`)}</title></line>`);
   });
   for (const id of shown) {
     const node = graph.getNodeAttributes(id), [x, y] = at(node), size = nodeSize(node);

@@ -1,6 +1,7 @@
 // The kinds of ties and the days that can be chosen among.
+import { dayOf } from "./load.js";
 import { refilter } from "./refilter.js";
-import { board, out, part, tool } from "./state.js";
+import { board, called, out, part, tool } from "./state.js";
 
 // Made anew when another network was drawn in or taken out.
 export function scales() {
@@ -16,12 +17,12 @@ function kinds() {
     label.className = "pick";
     Object.assign(box, { type: "checkbox", checked: !wish.kinds.has(kind) });
     box.onchange = () => (box.checked ? wish.kinds.delete(kind) : wish.kinds.add(kind), refilter());
-    label.append(box, ` ${kind} (${n})`);
+    label.append(box, ` ${called(kind)} (${n})`);
     return label;
   }));
 }
 
-const said = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
+const said = (day) => dayOf(day * 86400000);
 
 function days() {
   const { whole, wish } = board;

@@ -15,5 +15,8 @@ export const board = {
 
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// A kind or standing in the language of the page, from the answer's own `words`.
+export const called = (word) => board.data.words[word] ?? word;
+
 // The answer of an address as JSON; fails where it is not given.
 export const asked = (url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status} ${url}`))));
