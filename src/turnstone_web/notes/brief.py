@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from turnstone import __version__
 from turnstone.exports.controls import without_controls
 from turnstone.exports.mask import Mask
+from turnstone_web import library_words
 from turnstone_web.accounts.models import User
 from turnstone_web.audit.unlocks import unlock_of
 from turnstone_web.desk.standing import decisions_now
@@ -34,18 +35,18 @@ def brief_of(user: User, network: str, mask: Mask) -> dict[str, Any]:
     about = lead["about"]
     language = get_language_info(get_language() or "en")
     said = {
-        "title": lead["title"],
+        "title": library_words.titled(lead["title"]),
         "network": network,
         "short": short(network),
         "evidence-short": short(lead["evidence"] or ""),
         "lang": language["code"].partition("-")[0],
         "rtl": language["bidi"],
-        "kind": about["kind"],
+        "kind": library_words.said(about["kind"]),
         "size": about["size"],
         "when": [day(about["first_on"]), day(about["last_on"])],
         "where": [state for state in about["states"] or () if state],
-        "disclaimer": lead["disclaimer"],
-        "abstained": lead["abstained"] or "",
+        "disclaimer": library_words.said(lead["disclaimer"]),
+        "abstained": library_words.said(lead["abstained"]),
         "bits": bits(lead["bits"]),
         "parts": [_part(part) for part in lead["parts"] if part["counted"]],
         "sections": _sections(user, network, mask),
@@ -68,17 +69,17 @@ def brief_of(user: User, network: str, mask: Mask) -> dict[str, Any]:
 
 def _part(part: dict[str, Any]) -> dict[str, Any]:
     return {
-        "family": part["family"],
-        "title": part["title"],
+        "family": library_words.said(part["family"]),
+        "title": library_words.said(part["title"]),
         "bits": bits(part["bits"]),
         "low": bits(part["low_bits"]),
         "high": bits(part["high_bits"]),
         "strong": count(part["as_strong"]),
         "peers": count(part["peers"]),
-        "sentence": part["sentence"],
-        "innocent": part["innocent"],
-        "refute": part["refute"],
-        "ask": part["ask"],
+        "sentence": library_words.sentence(part),
+        "innocent": [library_words.said(text) for text in part["innocent"]],
+        "refute": [library_words.said(text) for text in part["refute"]],
+        "ask": [library_words.said(text) for text in part["ask"]],
         "sources": part["sources"],
     }
 
