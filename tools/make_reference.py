@@ -55,6 +55,8 @@ def index() -> str:
         f"- [Sources](sources.md): {len(shipped())} kinds of files that are recognised, and what becomes of each column",
         f"- [World](world.md): {len(parameters().rows)} figures from which a synthetic market is made, each with its source",
         "",
+        "Written by hand, and held true by a test: [the workbench's JSON](workbench-json.yml), as an OpenAPI description.",
+        "",
     ])  # fmt: skip
 
 

@@ -21,6 +21,12 @@ from turnstone_web.audit.record import breaks
 from turnstone_web.desk.models import Decision
 from turnstone_web.runs import whole_shelf
 
+SETUP = (
+    "import django; django.setup(); from turnstone_web.desk.models import Decision; from turnstone_web.audit.models import Line;"
+    "from turnstone_web.accounts.models import *; from turnstone_web.desk.actions import decide as d; import time, pathlib\n"
+)
+"""What a process of its own begins with."""
+
 
 @pytest.fixture
 def browser(site: Path, someone: Callable[..., User]) -> Client:
@@ -107,12 +113,8 @@ def test_a_process_killed_in_the_middle_of_an_action_leaves_nothing_of_it(finish
     }  # fmt: skip
 
     def python(code: str) -> str:
-        setup = (
-            "import django; django.setup(); from turnstone_web.desk.models import Decision; from turnstone_web.audit.models import Line;"
-            "from turnstone_web.accounts.models import *; from turnstone_web.desk.actions import decide as d; import time, pathlib\n"
-        )
         done = subprocess.run(
-            [sys.executable, "-c", setup + code], env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", SETUP + code], env=environment, capture_output=True, text=True, check=True
         )
         return done.stdout.strip()
 
@@ -121,11 +123,7 @@ def test_a_process_killed_in_the_middle_of_an_action_leaves_nothing_of_it(finish
     there = tmp_path / "in-the-middle"
     act = "d.decide(User.objects.get(), 'network-aa', 'accepted', 'seen it now', evidence='x', run='r1')"
     wait = f"real = d.record\ndef slow(*a, **k):\n    real(*a, **k); pathlib.Path({str(there)!r}).touch(); time.sleep(60)\nd.record = slow\n"
-    setup = (
-        "import django; django.setup(); from turnstone_web.accounts.models import *;"
-        "from turnstone_web.desk.actions import decide as d; import time, pathlib\n"
-    )
-    acting = subprocess.Popen([sys.executable, "-c", setup + wait + act], env=environment)
+    acting = subprocess.Popen([sys.executable, "-c", SETUP + wait + act], env=environment)
     try:
         until = time.monotonic() + 60
         while not there.exists():

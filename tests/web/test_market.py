@@ -31,7 +31,7 @@ def test_months_prices_and_turnover_are_what_the_tables_say(shelved: Path, engin
     months = Counter(o["known_on"].strftime("%Y-%m") for o in orders if o["known_on"])
     offers = Counter(o["posted_on"].strftime("%Y-%m") for o in rows("offers") if o["posted_on"])
     for month in facts["months"]:
-        assert month.get("orders", 0) == months[month["month"]] and month.get("offers", 0) == offers[month["month"]]
+        assert (month["orders"] or 0) == months[month["month"]] and (month["offers"] or 0) == offers[month["month"]]
     wages = defaultdict(list)
     for o in orders:
         if o["wage_hourly"] and o["known_on"]:

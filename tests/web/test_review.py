@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from turnstone.engine.table import Table
 from turnstone.errors import PolicyDenied, TurnstoneError
+from turnstone.exports.sources_behind import sources_behind
+from turnstone.links.weigh import ENOUGH
 from turnstone.workspace import Workspace
 from turnstone_web.accounts.models import Role, User
 from turnstone_web.audit.models import Line
@@ -23,6 +28,9 @@ from turnstone_web.review.frozen import freeze_judgements
 from turnstone_web.review.models import Judged, Verdict
 from turnstone_web.review.standing import LEAST, Standing, agreement, standings
 from turnstone_web.runs import whole_shelf
+from turnstone_web.shelf.opened import Opened, opened
+from turnstone_web.shelf.pairs import TABLES as PAIRS
+from turnstone_web.shelf.pairs import fill_pairs
 
 Pair = tuple[str, str]
 
@@ -45,7 +53,48 @@ def test_the_queue_is_that_of_the_command(site: Path) -> None:
         found = whole_shelf().pair(row["profile_a"], row["profile_b"])
         assert found is not None and found["document"]["total"] == pytest.approx(row["bits"])
         assert found["document"]["over"] == pytest.approx(found["document"]["total"] - found["document"]["bar"])
+        assert (found["document"]["over"] >= 0) == row["above"]
     assert {row["kind"] for row in whole_shelf().pairs("person")} <= {"person"}
+
+
+def _with_pairs_apart(held: Opened) -> list[tuple[dict[str, Any], bool]]:
+    """The rows of the queue, and whether `same` would join two networks, of a run whose parties are linked two and two: every
+    second pair joined, above the bar, the others apart, below it."""
+    tables = {"links": held.read("links"), "members": held.read("members")}
+    numbered = """numbered AS (SELECT m.*, row_number() OVER (ORDER BY profile_id) - 1 AS n FROM members m),
+        pairs AS (SELECT a.profile_id AS a, b.profile_id AS b, a.entity_id AS one, a.n // 2 AS k, (a.n // 2) % 2 = 0 AS joined
+                  FROM numbered a JOIN numbered b ON b.n = a.n + 1 WHERE a.n % 2 = 0)"""
+    changed = {
+        "links": f"""WITH {numbered} SELECT l.* REPLACE (a AS profile_a, b AS profile_b,
+                         CASE WHEN joined THEN 'same' ELSE 'different' END AS verdict,
+                         CAST({ENOUGH} + CASE WHEN joined THEN 37 * (k * 7 % 11) ELSE -53 * (k * 5 % 13) - 1 END AS INTEGER) AS total_mbits)
+                     FROM pairs, (SELECT * FROM links LIMIT 1) l""",
+        "members": f"""WITH {numbered} SELECT m.* REPLACE (coalesce(p.one, m.entity_id) AS entity_id)
+                       FROM members m LEFT JOIN pairs p ON p.joined AND p.b = m.profile_id""",
+    }  # fmt: skip
+    made = {name: Table.of(held.engine.sql(query, **tables).arrow()) for name, query in changed.items()}
+
+    def read(name: str) -> Table:
+        return made.get(name) or held.read(name)
+
+    db = sqlite3.connect(":memory:")
+    db.executescript(PAIRS + "CREATE TABLE facts (name TEXT, value TEXT)")
+    fill_pairs(db, held.engine, held.workspace, read, sources_behind(held.engine, held.read, held.run.tables))
+    return [(json.loads(row), bool(joins)) for row, joins in db.execute("SELECT row, joins FROM pairs ORDER BY place")]
+
+
+def test_pairs_apart_are_asked_in_turn_with_joined_ones_the_nearest_to_the_bar_first(shelved: Path) -> None:
+    place = Workspace(shelved)
+    with opened(place, place.run()) as held:
+        rows = _with_pairs_apart(held)
+    above = [row["above"] for row, _ in rows]
+    each = min(above.count(True), above.count(False))
+    assert each > 3 and above[: 2 * each] == [False, True] * each
+    assert not any(joins for row, joins in rows if row["above"])  # those that are one join nothing new
+    for side in (True, False):
+        away = [abs(row["bits"] * 1000 - ENOUGH) for row, _ in rows if row["above"] == side]
+        assert away == sorted(away)
+        assert all((row["bits"] * 1000 >= ENOUGH) == side for row, _ in rows if row["above"] == side)
 
 
 def test_people_are_masked_in_pairs(site: Path) -> None:

@@ -64,7 +64,8 @@ def _months(ask: _Asker) -> list[dict[str, Any]]:
         }  # fmt: skip
     for row in filed:
         out.setdefault(row["month"], {}).update(orders=row["orders"], workers=int(row["workers"] or 0))
-    return [{"month": month, **out[month]} for month in sorted(out)][-MONTHS:]
+    none = dict.fromkeys(("offers", "posters", "at_least", "low", "high", "orders", "workers"))
+    return [{"month": month, **none, **out[month]} for month in sorted(out)][-MONTHS:]
 
 
 def _prices(ask: _Asker) -> list[dict[str, Any]]:

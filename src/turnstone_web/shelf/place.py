@@ -7,7 +7,7 @@ from pathlib import Path
 
 from turnstone import __version__
 
-VERSION = f"{__version__}/9"
+VERSION = f"{__version__}/10"
 """Of what a shelf holds; one of another version is made again."""
 
 
