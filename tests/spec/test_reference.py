@@ -29,4 +29,5 @@ def test_page_is_up_to_date(name: str) -> None:
 
 
 def test_nothing_else_lies_there() -> None:
-    assert {path.name for path in (ROOT / "docs" / "reference").iterdir()} == set(PAGES)
+    by_hand = {"workbench-json.yml"}  # tests/web/test_json_addresses.py holds it true
+    assert {path.name for path in (ROOT / "docs" / "reference").iterdir()} == set(PAGES) | by_hand
