@@ -147,7 +147,7 @@ def made(nodes: int, lines: int) -> dict[str, Any]:
          "since": None, "until": None, "holders": 2, "directed": False}
         for i, (a, b) in enumerate(ends) if a != b
     ]  # fmt: skip
-    return {"nodes": all, "lines": edges, "places": [], "layout": {}}
+    return {"nodes": all, "lines": edges, "places": [], "words": {}, "layout": {}}
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ GRAPH = {
             ("c", "d", "premises", 9.0), ("x", "a", "outside", 9.0),
         ))
     ],
-    "places": [], "layout": {},
+    "places": [], "words": {}, "layout": {},
 }  # fmt: skip
 ANOTHER = {
     "nodes": [
@@ -54,7 +54,7 @@ ANOTHER = {
          "holders": 2, "directed": False}
         for i, (a, b, kind) in enumerate((("x", "hub-0", "phone"), ("y", "hub-0", "email"), ("a", "x", "outside"), ("z", "y", "outside")))
     ],
-    "places": [], "layout": {},
+    "places": [], "words": {}, "layout": {},
 }  # fmt: skip
 """The network of the party outside, as it is given when it is drawn in."""
 

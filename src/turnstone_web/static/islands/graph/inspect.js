@@ -1,5 +1,5 @@
 // The panel beside the drawing: what is known of what was chosen. Texts go in as texts, never as markup.
-import { dayOf, say } from "./load.js";
+import { dayOf, numberOf, say } from "./load.js";
 import { called } from "./state.js";
 
 const MOST = 40;
@@ -64,7 +64,7 @@ function list(graph, lines, choose) {
     button.type = "button";
     button.onclick = () => choose(line.far);
     const days = line.since ? `, ${dayOf(line.since)} – ${line.until ? dayOf(line.until) : ""}` : "";
-    const weight = line.directed ? "" : `, ${line.bits} ${say("bits")}`;
+    const weight = line.directed ? "" : `, ${numberOf(line.bits)} ${say("bits")}`;
     item.append(button, make("span", ` ${called(line.kind)} ${line.shown}${weight}${days}`, "meta"));
     all.append(item);
   }

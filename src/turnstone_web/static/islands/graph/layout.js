@@ -12,9 +12,11 @@ export function layout({ guests = false } = {}) {
   worker = new Worker(root.dataset.worker);
   const { ids, message } = sent(here, here.order > LARGE ? 160 : here.order > 500 ? 240 : 500, false, (node) => node.pinned || (guests && !node.guest));
   let shown = 0;
+  board.bare = here.order > LARGE;
   worker.onmessage = ({ data }) => {
     if (here !== board.graph || (!data.done && here.order > LARGE && performance.now() - shown < EVERY)) return;
     shown = performance.now();
+    if (data.done) board.bare = false;
     const at = new Map(ids.map((id, i) => [id, i]));
     here.updateEachNodeAttributes((id, node) => {
       if (!node.pinned && at.has(id)) [node.x, node.y] = [data.x[at.get(id)], data.y[at.get(id)]];
