@@ -8,7 +8,7 @@ form). A text that is none of these is shown as it is."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -68,12 +68,14 @@ REASONS = (
 """Why the system abstains, why somebody is no member, and what a network hangs on."""
 TITLES = (
     SOMEONE,
-    "someone who posts as {name} · {n} posters",
-    "someone who posts as {name}",
-    "someone who posts · {n} posters",
+    "who posts as {name} · {n} posters",
+    "who posts as {name}",
+    "{name} · {n} posters",
     "employer not named in the files (case {case})",
     "{name} and {n} others",
     "{name} and {n} other",
+    "{name} and {n} more names",
+    "{name} and {n} more name",
     flows.NO_AGENT, flows.NO_NAME, flows.NO_PLACE, flows.MAYBE_PERSONS, flows.OTHERS,
 )  # fmt: skip
 """What a network or a party is called that has no name of its own, or more than one."""
@@ -109,12 +111,12 @@ def said(text: Any) -> str:
     words = text.split(", ")
     if len(words) > 1 and all(word in _known() for word in words):
         return ", ".join(gettext(word) for word in words)
-    return _by_form(text, _forms(REASONS + STEPS)) or _joined(text)
+    return _by_form(text, _forms(REASONS + STEPS), said) or _joined(text)
 
 
 def titled(text: str) -> str:
     """What a network or a party is called, where that is no name or has words around the name."""
-    return gettext(text) if text in _bare_titles() else _by_form(text, _forms(TITLES)) or text
+    return gettext(text) if text in _bare_titles() else _by_form(text, _forms(TITLES), titled) or text
 
 
 def sentence(part: Mapping[str, Any]) -> str:
@@ -198,10 +200,11 @@ def _joined(text: str) -> str:
     return text
 
 
-def _by_form(text: str, forms: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
+def _by_form(text: str, forms: Sequence[tuple[re.Pattern[str], str]], within: Callable[[str], str]) -> str | None:
+    """`within`: what becomes of the text that stands in a placeholder."""
     for form, english in forms:
         found = form.fullmatch(text)
         if found is not None:
             told = gettext(english)
-            return text if told == english else told.format_map({k: said(v) for k, v in found.groupdict().items()})
+            return text if told == english else told.format_map({k: within(v) for k, v in found.groupdict().items()})
     return None
