@@ -1,4 +1,4 @@
-"""`turnstone serve` over the small market, for tests in a browser."""
+"""`turnstone serve` over a workspace, for tests in a browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--enable-unsafe-swiftshader"]
@@ -33,3 +36,29 @@ def serving(workspace: Path, to: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@contextmanager
+def browsing(link: str, **context: Any) -> Iterator[Page]:
+    """A page in which the local user is signed in; what the browser complains about, and what it asks of others, fails at the end.
+    `context`: what the browser's context is made with."""
+    troubles: list[str] = []
+    origin = link.partition("/local/")[0]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(**context)
+        page.on(
+            "console",
+            lambda said: (
+                troubles.append(said.text) if said.type in ("error", "warning") and "GPU" not in said.text else None
+            ),
+        )
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith((origin, "data:", "blob:")) else troubles.append(asked.url),
+        )
+        page.goto(link)
+        yield page
+        browser.close()
+    assert not troubles

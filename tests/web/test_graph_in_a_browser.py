@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from browsing import CHROMIUM, browsing, serving
+from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 GRAPH = {
     "nodes": [
@@ -62,41 +58,21 @@ ANOTHER = {
 @pytest.fixture(scope="module")
 def page(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The page of the market's largest network, whose graph is the small one above."""
-    folder = shutil.copytree(finished, tmp_path_factory.mktemp("drawn") / "ws")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("turnstone")), "serve", str(folder), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "PYTHONUNBUFFERED": "1"})  # fmt: skip
-    assert server.stdout is not None
-    troubles: list[str] = []
-    try:
-        link = re.search(r"http://\S+", server.stdout.readline())
-        assert link
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=["--no-sandbox", "--enable-unsafe-swiftshader"]
-            )
-            page = browser.new_page(viewport={"width": 1360, "height": 900}, accept_downloads=True)
-            page.on("pageerror", lambda error: troubles.append(str(error)))
-            page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-            page.route(
-                "**/graph.json", lambda route: route.fulfill(body=json.dumps(GRAPH), content_type="application/json")
-            )
-            page.route(
-                re.compile(r"/networks/network-x/graph\.json\?into=n$"),
-                lambda route: route.fulfill(body=json.dumps(ANOTHER), content_type="application/json"),
-            )
-            page.goto(link[0])
-            page.goto(f"{link[0].partition('/local/')[0]}/networks/")
-            page.click("#list tbody th a")
-            page.wait_for_selector("#drawing[data-laid]")
-            yield page
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(20)
-    assert not troubles
+    with (
+        serving(finished, tmp_path_factory.mktemp("drawn") / "ws") as link,
+        browsing(link, viewport={"width": 1360, "height": 900}, accept_downloads=True) as page,
+    ):
+        page.route(
+            "**/graph.json", lambda route: route.fulfill(body=json.dumps(GRAPH), content_type="application/json")
+        )
+        page.route(
+            re.compile(r"/networks/network-x/graph\.json\?into=n$"),
+            lambda route: route.fulfill(body=json.dumps(ANOTHER), content_type="application/json"),
+        )
+        page.goto(f"{link.partition('/local/')[0]}/networks/")
+        page.click("#list tbody th a")
+        page.wait_for_selector("#drawing[data-laid]")
+        yield page
 
 
 def shown(page: Page) -> list[int]:

@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from browsing import CHROMIUM, browsing, serving
+from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
 
 @pytest.fixture(scope="module")
-def served(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The link that `turnstone serve` prints."""
-    folder = shutil.copytree(finished, tmp_path_factory.mktemp("served") / "ws")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("turnstone")), "serve", str(folder), "--port", str(port)]
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "PYTHONUNBUFFERED": "1"}
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-    assert server.stdout is not None
-    try:
-        link = re.search(r"http://\S+", server.stdout.readline())
-        assert link, "the command printed no link"
-        yield link[0]
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def page(served: str) -> Iterator[Page]:
-    """A page in which the local user is signed in; what the browser complains about, and what it asks of others, fails."""
-    troubles: list[str] = []
-    origin = served.partition("/local/")[0]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((origin, "data:", "blob:")) else troubles.append(asked.url),
-        )
-        page.goto(served)
+def page(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page in which the local user is signed in."""
+    with serving(finished, tmp_path_factory.mktemp("served") / "ws") as link, browsing(link) as page:
         yield page
-        browser.close()
-    assert not troubles
 
 
 def test_filters_keys_and_decisions(page: Page) -> None:

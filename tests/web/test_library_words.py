@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from turnstone.exports.disclaimer import disclaimer
-from turnstone.exports.lead_view import LeadView
 from turnstone.indicators.registry import registry
 from turnstone.leads.compose import _why
 from turnstone.model.indicator import Family

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +13,34 @@ from turnstone.exports.as_plain import as_plain
 from turnstone.exports.mask import Mask
 from turnstone.exports.trace_view import step_facts, step_id, step_said
 from turnstone_web.shelf.documents import kept_or_made
-from turnstone_web.shelf.opened import opened_at
+from turnstone_web.shelf.opened import Opened, opened_at
 
 SALT = "evidence row"
 Place = tuple[str, str | None, int]
+ReadTable = Callable[[str], Any]
 
 
 def chain(folder: Path, run: str, network: str, of: str, mask: Mask, page: int = 0) -> dict[str, Any] | None:
     """The steps from `of` (the network itself, or a member of it) as plain values: kind, id, said, facts, lines, total,
     rests_on. `page`: as in `trace`. None where the run does not know it. Masked ones are kept, unmasked ones never."""
-    return kept_or_made(folder, run, f"trace {of} {page}", mask, lambda: _made(folder, run, of, mask, page))
+
+    def make() -> dict[str, Any] | None:
+        with opened_at(folder, run) as held:
+            return followed(held, held.read, of, mask, page)
+
+    return kept_or_made(folder, run, chain_name(of, page), mask, make)
 
 
-def _made(folder: Path, run: str, of: str, mask: Mask, page: int) -> dict[str, Any] | None:
-    with opened_at(folder, run) as held:
-        names = {source.sha256: source.name for source in held.workspace.sources()}
-        raw = [name for name in held.run.tables if name.startswith("raw_")]
-        step = trace(held.engine, held.read, raw, of, page)
+def chain_name(of: str, page: int = 0) -> str:
+    """Under which the document is kept."""
+    return f"trace {of} {page}"
+
+
+def followed(held: Opened, read: ReadTable, of: str, mask: Mask, page: int = 0) -> dict[str, Any] | None:
+    """The same, never kept. `read`: gives the run's tables, or slices of them in which all of the chain is."""
+    names = {source.sha256: source.name for source in held.workspace.sources()}
+    raw = [name for name in held.run.tables if name.startswith("raw_")]
+    step = trace(held.engine, read, raw, of, page)
     return None if step is None else _plain(step, names, mask)
 
 

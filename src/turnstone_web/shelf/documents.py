@@ -50,7 +50,7 @@ def kept_or_made(
     if found is None:
         found = make()
         if found is not None:
-            _keep(folder, run, name, found)
+            keep(folder, run, name, found)
     return found
 
 
@@ -95,7 +95,7 @@ def fill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, 
                 for done, network in enumerate(missing, first + len(chunk) - len(missing) + 1):
                     found = _viewed(held, read, network, mask)
                     if found is not None:
-                        _keep(folder, run, network, _document(*found))
+                        keep(folder, run, network, _document(*found))
                     told("pages", done, len(networks))
         told("pages", first + len(chunk), len(networks))
 
@@ -122,7 +122,7 @@ def kept(folder: Path, run: str, name: str) -> dict[str, Any] | None:
     return None if found is None else dict(json.loads(zlib.decompress(found[0])))
 
 
-def _keep(folder: Path, run: str, name: str, plain: dict[str, Any]) -> None:
+def keep(folder: Path, run: str, name: str, plain: dict[str, Any]) -> None:
     """Keeps a document. Where that fails (a full disk) it is only made again the next time; a file that is torn, or was
     copied while it was written, is begun anew."""
     path = documents_path(folder, run)

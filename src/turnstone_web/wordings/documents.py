@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from turnstone.exports.template_view import ALONE, WHO_POSTS, TemplateView, temp
 from turnstone.reporting import template_history
 from turnstone_web.shelf.documents import kept_or_made
 from turnstone_web.shelf.opened import Opened, opened_at
+from turnstone_web.shelf.sliced_names import sliced_names
 
 MOST_WORDINGS = 60
 NEEDED = {"templates", "template_members", "offer_posters"}
+ReadTable = Callable[[str], Any]
 
 
 def identities_of(folder: Path, run: str, network: str, mask: Mask) -> dict[str, Any]:
@@ -25,16 +28,29 @@ def identities_of(folder: Path, run: str, network: str, mask: Mask) -> dict[str,
 
     def make() -> dict[str, Any]:
         with opened_at(folder, run) as held:
-            view = identity_view(held.engine, held.read, held.run.tables, network, mask)
-            rows, total = [], 0
-            if view is not None:
-                rows, total = template_list(held.engine, held.read, mask, most=MOST_WORDINGS, network=network)
-        made: dict[str, Any] = as_plain({"identities": view, "wordings": rows, "total": total})
-        return made
+            read = held.read
+            if set(held.run.tables) >= NEEDED:
+                read = sliced_names(held.engine, held.read, [network])
+            return identities(held, read, network, mask)
 
-    found = kept_or_made(folder, run, f"names {network}", mask, make)
+    found = kept_or_made(folder, run, identities_name(network), mask, make)
     assert found is not None
     return found
+
+
+def identities_name(network: str) -> str:
+    """Under which the document is kept."""
+    return f"names {network}"
+
+
+def identities(held: Opened, read: ReadTable, network: str, mask: Mask) -> dict[str, Any]:
+    """The same, never kept. `read`: gives the run's tables, or slices of them (see `sliced_names`)."""
+    view = identity_view(held.engine, read, held.run.tables, network, mask)
+    rows, total = [], 0
+    if view is not None:
+        rows, total = template_list(held.engine, read, mask, most=MOST_WORDINGS, network=network)
+    made: dict[str, Any] = as_plain({"identities": view, "wordings": rows, "total": total})
+    return made
 
 
 def wording_of(folder: Path, run: str, network: str, template: str, mask: Mask) -> dict[str, Any] | None:
