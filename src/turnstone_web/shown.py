@@ -19,6 +19,7 @@ register = template.Library()
 register.filter("said", said)
 register.filter("titled", titled)
 register.filter("sentence", sentence)
+LONG = re.compile(r"(?:(?P<kind>[a-z]+)-)?(?P<digits>[0-9a-f]{24,})")
 STAND_IN = re.compile(r"\[[a-z]+ [0-9a-f]{6}\]")
 
 
@@ -29,6 +30,14 @@ def name(text: str | None) -> SafeString:
     if STAND_IN.fullmatch(shown):
         return format_html('<span class="stand">{}</span>', shown[1:-1])
     return format_html("<bdi>{}</bdi>", shown)
+
+
+@register.filter
+def thing(text: str | None) -> str:
+    """What is shared, as people say it: an address with commas, a wording, an image or a conflict by eight of its digits."""
+    said = ", ".join(part for part in str(text or "").split("|") if part)
+    found = LONG.fullmatch(said)
+    return said if found is None else f"{found['kind'] or ''} {found['digits'][:8]}".strip()
 
 
 @register.filter

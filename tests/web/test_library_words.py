@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from turnstone.exports.disclaimer import disclaimer
+from turnstone.exports.lead_view import LeadView
 from turnstone.indicators.registry import registry
 from turnstone.leads.compose import _why
 from turnstone.model.indicator import Family
@@ -88,6 +90,23 @@ def test_what_the_library_composes_is_recognised(language: str) -> None:
             "Alder Farms and 3 others"
         )
         assert titled("employer not named in the files (case I-200-15)").endswith("I-200-15)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_networks_without_a_name_are_called_in_the_language_of_the_page(language: str) -> None:
+    about = dict.fromkeys(("name", "posts_as")) | {"kind": "posters"}
+    titles = []
+    for told, size in (
+        ({}, 1), ({}, 3), ({"posts_as": "Vale Homes"}, 1), ({"posts_as": "Vale Homes and 2 more names"}, 3), ({"name": "Alder Farms"}, 2),
+    ):  # fmt: skip
+        view = SimpleNamespace(posting=True, about=about | told, members=[{"label": "x"}] * size, network="network-1")
+        titles.append(LeadView.title.fget(view))  # type: ignore[attr-defined]
+    with translation.override(language):
+        for title in titles:
+            shown = titled(title)
+            assert shown != title and "post" not in shown and "more name" not in shown and " other" not in shown, shown
+            assert ("Vale Homes" in shown) == ("Vale Homes" in title)
+    assert titled(titles[3]) == "who posts as Vale Homes and 2 more names · 3 posters"
 
 
 @pytest.mark.parametrize(

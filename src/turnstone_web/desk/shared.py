@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from turnstone_web.shown import thing
+
 
 def shared(ties: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Of ties between members: `kind`, `shown`, `here` (how many members hold it), `holders` (how many in all), `bits` (of the
     strongest tie through it), `since` (the first day of any), the rarest first."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for tie in ties:
-        shown = ", ".join(
-            part for part in str(tie["shown"] or "").split("|") if part
-        )  # an address: street, town, state
         row = found.setdefault(
             (tie["kind"], str(tie["value"])),
-            {"kind": tie["kind"], "shown": shown, "ends": set(), "holders": tie["holders"], "bits": 0.0, "since": None},
+            {
+                "kind": tie["kind"],
+                "shown": thing(tie["shown"]),
+                "ends": set(),
+                "holders": tie["holders"],
+                "bits": 0.0,
+                "since": None,
+            },
         )
         row["ends"] |= {tie["a"], tie["b"]}
         row["bits"] = max(row["bits"], tie["bits"])

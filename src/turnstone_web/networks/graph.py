@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from turnstone.exports.map_svg import spot_of
-from turnstone.exports.network_names import written
+from turnstone_web.shown import thing
 
 SHARED_BY = 3
 """From so many parties on a shared thing is drawn as a node (a hub), not as a line between each two of them."""
@@ -50,7 +50,7 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list
     hubs, lines = [], []
     for number, ((kind, _), group) in enumerate(sorted(shared.items())):
         holders = {end for tie in group for end in (tie["a"], tie["b"])}
-        shown = _thing(kind, written(group[0]["shown"] or ""))
+        shown = thing(group[0]["shown"])
         if len(holders) < SHARED_BY:
             lines += [
                 _line(t["a"], t["b"], kind, t["family"], shown, t["bits"], t["since"], t["until"], t["holders"])
@@ -59,7 +59,7 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list
             continue
         hub = f"hub-{number}"
         hubs.append({
-            "id": hub, "label": shown or kind, "kind": kind, "standing": "hub", "town": None, "state": None, "first": None,
+            "id": hub, "label": f"{kind} {shown}" if kind == "image" else shown or kind, "kind": kind, "standing": "hub", "town": None, "state": None, "first": None,
             "last": None, "orders": None, "barred": False, "size": len(holders),
         })  # fmt: skip
         for holder in sorted(holders):
@@ -71,12 +71,6 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list
                 max(days, default=None), len(holders),
             ))  # fmt: skip
     return hubs, lines
-
-
-def _thing(kind: str, shown: str) -> str:
-    """A wording by the eight digits by which people call it, as the search does."""
-    begin, _, digits = shown.partition("-")
-    return f"{kind} {digits[:8]}" if begin == "template" and digits else shown
 
 
 def _beyond(network: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -21,7 +21,8 @@ export function say(name, values = {}) {
 }
 
 // A day (2024-07-11) as the page's language writes it.
-const written = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeZone: "UTC" });
+const locale = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang; // no one takes the month for the day
+const written = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 export const dayOf = (iso) => written.format(new Date(iso));
-const counted = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 1 });
+const counted = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 export const numberOf = (value) => counted.format(value);
