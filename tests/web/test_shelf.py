@@ -21,6 +21,7 @@ from turnstone.indicators.registry import registry
 from turnstone.workspace import Workspace
 from turnstone_web.shelf import build as building
 from turnstone_web.shelf import documents
+from turnstone_web.shelf.hidden import NOTHING, Hidden
 from turnstone_web.shelf.opened import opened_at
 from turnstone_web.shelf.place import documents_path, is_ready, shelf_path
 from turnstone_web.shelf.shelf import Shelf
@@ -153,3 +154,20 @@ def test_a_page_of_a_list_is_that_part_of_all_of_it(shelved: Path) -> None:
         for at in (len(every), -len(every) - 1):
             with pytest.raises(IndexError):
                 rows[at]
+
+
+@pytest.mark.parametrize("hidden", [NOTHING, Hidden(networks=("network-none",))])
+def test_neighbours_in_a_list_are_those_of_all_of_it(shelved: Path, hidden: Hidden) -> None:
+    shelf = Shelf(shelved, "r1").without(hidden)
+    for name, filters in (
+        ("lead", {}),
+        ("network", {}),
+        ("network", {"text": "farm"}),
+        ("lead", {"text": "no such name"}),
+    ):
+        rows, _ = shelf.listed(name, **filters)
+        ids = ["", *rows.ids(), ""]
+        for at, network in enumerate(ids[1:-1]):
+            assert rows.around(network) == (ids[at], ids[at + 2], at)
+        assert rows.around("network-elsewhere") == ("", "", -1)
+        assert len(rows) == len(shelf.listed(name, **filters)[0]) == len(ids) - 2

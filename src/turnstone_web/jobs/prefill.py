@@ -14,8 +14,10 @@ from turnstone_web.shelf.sliced_chain import sliced_chain
 from turnstone_web.shelf.sliced_names import sliced_names
 from turnstone_web.wordings.documents import NEEDED, identities, identities_name
 
+PREPARED = 5_000
+"""So many networks, those that people open first at the head; any other is made when it is opened."""
 FOLLOWED = 200
-"""Of so many networks, the first ones, the evidence and the names are made too."""
+"""Of so many of them, the first ones, the evidence and the names are made too."""
 
 
 def prefill(folder: Path, run: str, networks: list[str], told: Callable[[str, int, int], None]) -> None:
@@ -25,7 +27,7 @@ def prefill(folder: Path, run: str, networks: list[str], told: Callable[[str, in
     for start in range(0, len(first), TOGETHER):
         _follow(folder, run, first[start : start + TOGETHER])
         told("chains of evidence", min(start + TOGETHER, len(first)), len(first))
-    fill(folder, run, networks, told)
+    fill(folder, run, networks[:PREPARED], told)
 
 
 def _follow(folder: Path, run: str, networks: list[str]) -> None:

@@ -28,6 +28,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE rows (list TEXT NOT NULL, network TEXT NOT NULL, place INTEGER NOT NULL, first_on TEXT, last_on TEXT,
                    said TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (list, network));
 CREATE INDEX rows_in_order ON rows (list, place);
+CREATE INDEX rows_of_network ON rows (network);
 CREATE TABLE words (list TEXT NOT NULL, what TEXT NOT NULL, word TEXT NOT NULL, network TEXT NOT NULL,
                     PRIMARY KEY (list, what, word, network));
 CREATE TABLE behind (source TEXT NOT NULL, network TEXT NOT NULL, PRIMARY KEY (source, network)) WITHOUT ROWID;

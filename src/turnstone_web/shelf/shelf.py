@@ -74,7 +74,7 @@ class Shelf:
         in the order of the list, and how many there are of each family, kind and place in the whole list. Empty filters
         let all pass; `since` and `until` are days within which a network was active; each word of `text` must stand in its
         name, town or state."""
-        wheres = ["list = :list", SEEN]
+        wheres = ["list = :list", self._seen]
         values = {"list": name, "since": since, "until": until, **self._known}
         for what, word in (("place", place), ("kind", kind), ("family", family)):
             if word:
@@ -89,7 +89,9 @@ class Shelf:
         for at, word in enumerate(text.casefold().split()):
             wheres.append(f"instr(said, :word{at}) > 0")
             values[f"word{at}"] = word
-        return Rows(self.db, " AND ".join(wheres), values), self._once("facets", name, lambda: self._facets(name))
+        return Rows(self.db, " AND ".join(wheres), values, self._once), self._once(
+            "facets", name, lambda: self._facets(name)
+        )
 
     def _once(self, what: str, of: str, make: Callable[[], Any]) -> Any:
         """What never changes and is asked for with each page: made once for all who see the same."""
@@ -101,10 +103,15 @@ class Shelf:
         return self._kept[key]
 
     def _facets(self, name: str) -> dict[str, dict[str, int]]:
-        query = f"""SELECT word, count(*) FROM words WHERE list = :list AND what = :what AND {SEEN}
+        query = f"""SELECT word, count(*) FROM words WHERE list = :list AND what = :what AND {self._seen}
                     GROUP BY word ORDER BY 2 DESC, 1 LIMIT {MOST_PLACES}"""
         values = {"list": name, **self._known}
         return {facet: dict(self.db.execute(query, {"what": what, **values})) for facet, what in FACETS.items()}
+
+    @property
+    def _seen(self) -> str:
+        """`SEEN`, where anything is hidden at all."""
+        return SEEN if self.hidden else "1"
 
     @property
     def _known(self) -> dict[str, str]:
@@ -127,7 +134,7 @@ class Shelf:
     def names(self, networks: list[str]) -> dict[str, str]:
         """Network -> what it is called, of those that may be shown."""
         query = f"""SELECT network, json_extract(row, '$.name') FROM rows
-                    WHERE network IN (SELECT value FROM json_each(:asked)) AND {SEEN}"""
+                    WHERE network IN (SELECT value FROM json_each(:asked)) AND {self._seen}"""
         found = self.db.execute(query, {"asked": json.dumps(networks), **self._known})
         return dict(found)
 
@@ -180,7 +187,7 @@ class Shelf:
         return document(self.folder, self.run, network, mask)
 
     def _in(self, network: str, lists: tuple[str, ...]) -> bool:
-        query = f"""SELECT 1 FROM rows WHERE network = :network AND list IN (SELECT value FROM json_each(:lists)) AND {SEEN}"""
+        query = f"""SELECT 1 FROM rows WHERE network = :network AND list IN (SELECT value FROM json_each(:lists)) AND {self._seen}"""
         values = {"network": network, "lists": json.dumps(lists), **self._known}
         return self.db.execute(query, values).fetchone() is not None
 

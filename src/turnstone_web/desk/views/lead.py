@@ -63,11 +63,12 @@ def _beside(request: HttpRequest, network: str) -> tuple[str, str, int, int]:
     """The networks before and after this one in the list, its place there, and how long the list is."""
     wanted = LeadFilters.of(request.GET)
     rows, _ = shelf(request.user).leads(**wanted.for_shelf())
-    ids = rows.ids()
-    if wanted.standing:
-        standing = of_standing(with_standing(list(rows), request.user), wanted.standing, request.user)
-        ids = [row["network_id"] for row in standing]
+    if not wanted.standing:
+        before, after, at = rows.around(network)
+        return before, after, at + 1, len(rows)
+    standing = of_standing(with_standing(list(rows), request.user), wanted.standing, request.user)
+    ids = ["", *(row["network_id"] for row in standing), ""]
     if network not in ids:
-        return "", "", 0, len(ids)
+        return "", "", 0, len(ids) - 2
     at = ids.index(network)
-    return (ids[at - 1] if at else ""), (ids[at + 1] if at + 1 < len(ids) else ""), at + 1, len(ids)
+    return ids[at - 1], ids[at + 1], at, len(ids) - 2
