@@ -1,5 +1,5 @@
 // A worker that lays out a graph (ForceAtlas2) so that the page stays responsive, and groups one that is too large to draw.
-// In: {libraries, n, x, y, fixed, source, target, weight, rounds, group}. Out: {groups} once where asked, then {x, y, done}.
+// In: {libraries, n, x, y, fixed, source, target, weight, rounds, group}. Out: {groups} once where asked, then {x, y, part: how much of it is done}.
 let loaded = false;
 self.DOMParser ??= class {}; self.Document ??= class {}; // graphology-library also reads files, for which it looks for one as it loads; none is read here
 
@@ -26,7 +26,7 @@ onmessage = ({ data }) => {
       x[node] = at.x;
       y[node] = at.y;
     });
-    postMessage({ x, y, done: done + step >= data.rounds }, [x.buffer, y.buffer]);
+    postMessage({ x, y, part: Math.min(1, (done + step) / data.rounds) }, [x.buffer, y.buffer]);
   }
 };
 

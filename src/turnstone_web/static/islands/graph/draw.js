@@ -36,7 +36,7 @@ function nodeReducer(id, node) {
 function edgeReducer(edge, line) {
   const { graph, chosen, onPath, colours } = board;
   const dim = onPath.size ? !onPath.has(edge) : chosen !== null && graph.hasNode(chosen) && !graph.hasExtremity(edge, chosen);
-  return { hidden: line.hidden || board.bare, size: lineSize(line), color: dim ? colours.faint : lineColour(line, colours), type: line.directed ? "arrow" : "line", zIndex: dim ? 0 : 1 };
+  return { hidden: line.hidden, size: lineSize(line), color: dim ? colours.faint : lineColour(line, colours), type: line.directed ? "arrow" : "line", zIndex: dim ? 0 : 1 };
 }
 
 function hover(context, data) {

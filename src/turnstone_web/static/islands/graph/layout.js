@@ -1,9 +1,17 @@
 // Where nodes stand: worked out by a worker beside the page; and groups in the place of nodes that are too many.
 import { grouped } from "./model.js";
-import { board, root } from "./state.js";
+import { board, out, root } from "./state.js";
 
-const LARGE = 5000, EVERY = 700;  // of a large one not each step is shown: drawing takes the page's thread
-let worker = null;
+const LARGE = 5000;
+// Drawing takes the page's thread: at most a twentieth of it while a layout goes on, so that a slow machine waits for the end.
+const EVERY = 100, SHARE = 20;
+let worker = null, cost = 0;
+
+// How long it takes until what was changed now is drawn.
+function watch() {
+  const begun = performance.now();
+  requestAnimationFrame(() => requestAnimationFrame(() => (cost = performance.now() - begun)));
+}
 
 // `guests`: only what was drawn in finds its place; all else stays.
 export function layout({ guests = false } = {}) {
@@ -11,18 +19,20 @@ export function layout({ guests = false } = {}) {
   worker?.terminate();
   worker = new Worker(root.dataset.worker);
   const { ids, message } = sent(here, here.order > LARGE ? 160 : here.order > 500 ? 240 : 500, false, (node) => node.pinned || (guests && !node.guest));
-  let shown = 0;
-  board.bare = here.order > LARGE;
+  let shown = performance.now();
+  watch();
   worker.onmessage = ({ data }) => {
-    if (here !== board.graph || (!data.done && here.order > LARGE && performance.now() - shown < EVERY)) return;
+    if (here !== board.graph) return;
+    Object.assign(out("laid"), { value: data.part, hidden: data.part === 1 });
+    if (data.part < 1 && performance.now() - shown < Math.max(EVERY, SHARE * cost)) return;
     shown = performance.now();
-    if (data.done) board.bare = false;
+    watch();
     const at = new Map(ids.map((id, i) => [id, i]));
     here.updateEachNodeAttributes((id, node) => {
       if (!node.pinned && at.has(id)) [node.x, node.y] = [data.x[at.get(id)], data.y[at.get(id)]];
       return node;
     }, { attributes: ["x", "y"] });
-    if (data.done) root.dataset.laid = "1";
+    if (data.part === 1) root.dataset.laid = "1";
   };
   worker.postMessage(message);
 }

@@ -8,9 +8,9 @@ export const tool = (name) => part(`[data-do="${name}"]`), out = (name) => part(
 export const panel = part("[data-inspect]"), canvas = part("[data-canvas]");
 
 // `whole`: the graph of the answer; `graph`: what is drawn of it, the same but where `groups` (node -> number) stand for nodes
-// that are too many. `bare`: without lines, while a large one is laid out: lines take most of the drawing. `chosen`, `pathFrom`: nodes; `onPath`: nodes and lines. `data`: the answer itself.
+// that are too many. `chosen`, `pathFrom`: nodes; `onPath`: nodes and lines. `data`: the answer itself.
 export const board = {
-  data: null, whole: null, bare: false, graph: null, groups: null, opened: new Set(), wish: wanted(), sigma: null, colours: look(root), chosen: null, pathFrom: null, onPath: new Set(),
+  data: null, whole: null, graph: null, groups: null, opened: new Set(), wish: wanted(), sigma: null, colours: look(root), chosen: null, pathFrom: null, onPath: new Set(),
 };
 
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
