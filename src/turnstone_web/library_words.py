@@ -95,6 +95,7 @@ _NUMBERS = frozenset(("n", "of", "most", "many", "together", "posters", "names",
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DECIMAL = re.compile(r"\d+\.\d+")
+_LONG_ID = re.compile(r"\btemplate-([0-9a-f]{8})[0-9a-f]{16,}")
 _ISO = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 
@@ -126,7 +127,7 @@ def sentence(part: Mapping[str, Any]) -> str:
         return str(part["sentence"])
     facts, told = part["facts"], gettext(page.sentence)
     if told == page.sentence:  # English, in which the library has looked after one and many
-        return _ISO.sub(lambda found: _as_day(found[0]), part["sentence"])
+        return _LONG_ID.sub(r"\1", _ISO.sub(lambda found: _as_day(found[0]), part["sentence"]))
     told = told.format_map({k: _fact(v) for k, v in facts.items()})
     return gettext("{party}: {said}").format(party=facts["party"], said=told) if facts.get("party") else told
 
@@ -138,7 +139,7 @@ def _fact(value: str | None) -> str:
         return _as_day(value)
     if _DECIMAL.fullmatch(value):
         return str(number_format(value))
-    return ", ".join(gettext(word) if word in _known() else word for word in value.split(", "))
+    return ", ".join(gettext(word) if word in _known() else _LONG_ID.sub(r"\1", word) for word in value.split(", "))
 
 
 def _as_day(iso: str) -> str:
@@ -158,7 +159,13 @@ def _always() -> Iterator[str]:
     yield from (sharing.family for sharing in SHARING.values())
     yield from (*KINDS, *STANDINGS, *EVENTS, *POSITIONS, *HAPPENS, *DISGUISES, *FEATURES, *WORK, *ACTS_FOR.values())
     yield from (reading for readings in innocent_readings().values() for reading in readings)
-    yield from (*identity_view.READINGS, *template_view.READINGS, template_view.WHO_POSTS, template_view.ALONE)
+    yield from (
+        *identity_view.READINGS,
+        *template_view.READINGS,
+        template_view.WHO_POSTS,
+        template_view.ALONE,
+        template_view.NO_SIGN,
+    )
     yield from disclaimer.SENTENCES
     yield from (*flows.ORDERED, *flows.OFFERED)
 

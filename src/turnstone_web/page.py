@@ -18,10 +18,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context of all pages."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"version": __version__, "places": []}
+        return {"version": __version__, "rooms": []}
     return {
         "version": __version__,
-        "places": [{**p, "here": _here(request.path, p["href"])} for p in _places(user)],
+        "rooms": [{**room, "here": _here(request.path, room["href"])} for room in _rooms(user)],
         "may_decide": may.can_decide(user),
         "may_unlock": may.can_unlock(user),
         "may_see_market": may.can_see_market(user),
@@ -43,7 +43,7 @@ def _here(path: str, href: str) -> bool:
     return path.startswith(href)
 
 
-def _places(user: Any) -> list[dict[str, str]]:
+def _rooms(user: Any) -> list[dict[str, str]]:
     """The rooms of the workbench that are this user's, in the order of the work."""
     market = may.can_see_market(user)
     rooms = [

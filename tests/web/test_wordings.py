@@ -167,3 +167,22 @@ def test_a_run_without_offers_says_so(as_analyst: Client) -> None:
     network = whole_shelf().leads()[0][0]["network_id"]
     assert "holds no offers" in as_analyst.get(f"/networks/{network}/names/").content.decode()
     assert as_analyst.get(f"/networks/{network}/wordings/template-0/").status_code == 404
+
+
+def test_firms_under_whose_names_offers_are_posted_are_found_and_people_are_not(browser: Client, posted: Path) -> None:
+    place = Workspace(posted)
+    run = place.run()
+    alone = {r["id"] for r in place.table(run, "posters").arrow().to_pylist() if r["alone"]}
+    of = {r["offer_id"]: r["poster_id"] for r in place.table(run, "offer_posters").arrow().to_pylist()}
+    kinds: dict[str, set[Any]] = defaultdict(set)
+    for offer in place.table(run, "offers").arrow().to_pylist():
+        if offer["claimed"] and of.get(offer["id"]) not in alone:
+            kinds[offer["claimed"]].add(offer["claimed_kind"])
+    firms = sorted(name for name, kind in kinds.items() if kind == {"business"} and "script" not in name)
+    people = sorted(name for name, kind in kinds.items() if kind != {"business"})
+    assert len(firms) > 3
+    for name in (*firms[:6], *people[:6]):
+        found = browser.get("/search/", {"text": name, "kind": "name"}).context["found"].rows
+        labels = [row["label"] for row in found]
+        assert (name in labels) == (name in firms), (name, labels)
+        assert all(row["networks"] for row in found)

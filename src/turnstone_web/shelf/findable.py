@@ -1,4 +1,5 @@
-"""What can be searched in a run: one row a party, premises, job order, wording and contact, with what it is found by.
+"""What can be searched in a run: one row a party, firm named in offers, premises, job order, wording and contact, with what it is
+found by.
 
 Nothing of somebody who posts alone is among them. Rows are shown as masked as lists are; what they are found by is not:
 whoever searches for a name knows it. Contacts and registration numbers are found by a keyed digest of the whole of them."""
@@ -57,6 +58,7 @@ def findables(
     held = {"node_sources": behind.nodes, "template_sources": behind.templates, "case_sources": behind.cases}
     ask = _Asker(engine, lambda name: held[name] if name in held else read(name))
     yield from _parties(ask, mask, key)
+    yield from _claimed(ask)
     yield from _premises(ask)
     yield from _job_orders(ask)
     yield from _contacts(ask, mask, key)
@@ -112,6 +114,26 @@ def _parties(ask: _Asker, mask: Mask, key: bytes) -> Iterator[Findable]:
         yield Findable(
             p["id"], "poster", shown or "", "", f"{p['offers']} offers", named, "", exact, tuple(p["networks"]),
             tuple(p["sources"] or ()),
+        )  # fmt: skip
+
+
+def _claimed(ask: _Asker) -> Iterator[Findable]:
+    """Firms under whose names offers are posted. A name that any offer gives as a person's is no firm's."""
+    rows = ask(
+        """, said AS (SELECT coalesce(c.identity, o.claimed_key) AS id, o.id AS offer_id, o.claimed, o.claimed_kind FROM offers o
+                    LEFT JOIN claims c ON c.claimed_key = o.claimed_key WHERE o.claimed_key IS NOT NULL)
+           SELECT said.id, min(said.claimed) AS name, list(DISTINCT said.claimed) AS names, count(DISTINCT said.offer_id) AS offers,
+                  list(DISTINCT m.network_id) AS networks, list(DISTINCT s.source) AS sources
+           FROM said JOIN offer_posters p ON p.offer_id = said.offer_id JOIN m ON m.node_id = p.poster_id
+           LEFT JOIN node_sources s ON s.id = p.poster_id
+           WHERE p.poster_id NOT IN (SELECT node_id FROM hidden) AND said.id NOT IN (
+               SELECT id FROM said WHERE claimed_kind IS DISTINCT FROM 'business') GROUP BY 1""",
+        "offers", "claims", "offer_posters", "node_sources",
+    )  # fmt: skip
+    for r in rows:
+        yield Findable(
+            f"name {r['id']}", "name", r["name"], "", f"{r['offers']} offers", words(" ".join(r["names"])), "", (),
+            tuple(r["networks"]), _some(r["sources"]),
         )  # fmt: skip
 
 
