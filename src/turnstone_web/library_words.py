@@ -81,8 +81,11 @@ TITLES = (
 """What a network or a party is called that has no name of its own, or more than one."""
 STEPS = (
     "{n} offers",
+    "{n} offer",
     "{n} offers · {languages}",
+    "{n} offer · {languages}",
     "{n} holders",
+    "{n} holder",
     "{id}  {name}: {n} offers",
     "{id}: {n} offers, {posters} accounts or names, {names} names",
     "{thing} of {between} ({n} hold it, {bits} bits)",
@@ -107,11 +110,10 @@ def texts() -> Iterator[str]:
 def said(text: Any) -> str:
     """A text of the library in the language of the page."""
     text = "" if text is None else str(text)
-    if text in _known():
-        return gettext(text)
     words = text.split(", ")
-    if len(words) > 1 and all(word in _known() for word in words):
-        return ", ".join(gettext(word) for word in words)
+    if text in _known() or all(word in _known() for word in words):
+        told = gettext(text) if text in _known() else ", ".join(map(gettext, words))
+        return told.replace("_", " ")  # roles are written as tables have them
     return _by_form(text, _forms(REASONS + STEPS), said) or _joined(text)
 
 

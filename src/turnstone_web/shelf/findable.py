@@ -112,7 +112,7 @@ def _parties(ask: _Asker, mask: Mask, key: bytes) -> Iterator[Findable]:
         named = words(p["name"]) if p["kind"] == "business" and p["name"] else ""
         exact = (digest(key, p["name"]),) if p["name"] else ()
         yield Findable(
-            p["id"], "poster", shown or "", "", f"{p['offers']} offers", named, "", exact, tuple(p["networks"]),
+            p["id"], "poster", shown or "", "", _many(p["offers"], "offer"), named, "", exact, tuple(p["networks"]),
             tuple(p["sources"] or ()),
         )  # fmt: skip
 
@@ -132,7 +132,7 @@ def _claimed(ask: _Asker) -> Iterator[Findable]:
     )  # fmt: skip
     for r in rows:
         yield Findable(
-            f"name {r['id']}", "name", r["name"], "", f"{r['offers']} offers", words(" ".join(r["names"])), "", (),
+            f"name {r['id']}", "name", r["name"], "", _many(r["offers"], "offer"), words(" ".join(r["names"])), "", (),
             tuple(r["networks"]), _some(r["sources"]),
         )  # fmt: skip
 
@@ -192,7 +192,7 @@ def _contacts(ask: _Asker, mask: Mask, key: bytes) -> Iterator[Findable]:
     )  # fmt: skip
     for r in rows:
         shown = mask.of_kind(r["kind"], r["value"]) or ""
-        said = f"{r['holders']} holders"
+        said = _many(r["holders"], "holder")
         networks = tuple(r["networks"])
         yield Findable(
             shown, r["kind"], shown, "", said, "", "", (digest(key, r["value"]),), networks, _some(r["sources"])
@@ -214,12 +214,16 @@ def _wordings(ask: _Asker) -> Iterator[Findable]:
         "template_members", "offer_posters", "template_parts", "templates", "template_sources",
     )  # fmt: skip
     for r in rows:
-        said = f"{r['offers']} offers · {', '.join(r['languages'] or ())}"
+        said = f"{_many(r['offers'], 'offer')} · {', '.join(r['languages'] or ())}"
         short = r["id"].partition("-")[2][:8]
         yield Findable(
             r["id"], "wording", short, ", ".join((r["towns"] or ())[:4]), said, short,
             words(r["text"] or ""), (), tuple(r["networks"]), tuple(r["sources"] or ()),
         )  # fmt: skip
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def _some(sources: list[str | None] | None) -> tuple[str, ...]:
