@@ -93,6 +93,8 @@ STEPS = (
     "{id} ({family}, {bits} bits, does not count): {facts}",
 )
 """Steps of a chain of evidence, and what the search says of what it found."""
+DEEP, LONGEST = 3, 400
+"""So many forms in each other, and texts of so many characters, are looked at: what is longer a source wrote, not the library."""
 _NUMBERS = frozenset(("n", "of", "most", "many", "together", "posters", "names", "a", "b", "reach"))
 """Placeholders for which only a number stands."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -109,17 +111,24 @@ def texts() -> Iterator[str]:
 
 def said(text: Any) -> str:
     """A text of the library in the language of the page."""
-    text = "" if text is None else str(text)
-    words = text.split(", ")
-    if text in _known() or all(word in _known() for word in words):
-        told = gettext(text) if text in _known() else ", ".join(map(gettext, words))
-        return told.replace("_", " ")  # roles are written as tables have them
-    return _by_form(text, _forms(REASONS + STEPS), said) or _joined(text)
+    return _said("" if text is None else str(text), DEEP)
 
 
 def titled(text: str) -> str:
     """What a network or a party is called, where that is no name or has words around the name."""
-    return gettext(text) if text in _bare_titles() else _by_form(text, _forms(TITLES), titled) or text
+    return _titled(text, DEEP)
+
+
+def _said(text: str, deep: int) -> str:
+    words = text.split(", ")
+    if text in _known() or all(word in _known() for word in words):
+        told = gettext(text) if text in _known() else ", ".join(map(gettext, words))
+        return told.replace("_", " ")  # roles are written as tables have them
+    return _by_form(text, _forms(REASONS + STEPS), deep, _said) or _joined(text)
+
+
+def _titled(text: str, deep: int) -> str:
+    return gettext(text) if text in _bare_titles() else _by_form(text, _forms(TITLES), deep, _titled) or text
 
 
 def sentence(part: Mapping[str, Any]) -> str:
@@ -209,11 +218,16 @@ def _joined(text: str) -> str:
     return text
 
 
-def _by_form(text: str, forms: Sequence[tuple[re.Pattern[str], str]], within: Callable[[str], str]) -> str | None:
-    """`within`: what becomes of the text that stands in a placeholder."""
+def _by_form(
+    text: str, forms: Sequence[tuple[re.Pattern[str], str]], deep: int, within: Callable[[str, int], str]
+) -> str | None:
+    """`deep`: how many forms may stand in each other; `within`: what becomes of the text that stands in a placeholder."""
+    if not deep or len(text) > LONGEST:
+        return None
     for form, english in forms:
         found = form.fullmatch(text)
         if found is not None:
             told = gettext(english)
-            return text if told == english else told.format_map({k: within(v) for k, v in found.groupdict().items()})
+            filled = {k: within(v, deep - 1) for k, v in found.groupdict().items()}
+            return text if told == english else told.format_map(filled)
     return None

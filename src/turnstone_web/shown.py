@@ -19,14 +19,14 @@ register = template.Library()
 register.filter("said", said)
 register.filter("titled", titled)
 register.filter("sentence", sentence)
-LONG = re.compile(r"(?:(?P<kind>[a-z]+)-)?(?P<digits>[0-9a-f]{24,})")
+LONG = re.compile(r"(?:(?P<kind>[a-z]+)-|[a-z]+:)?(?P<digits>[0-9a-f]{24,})")
 STAND_IN = re.compile(r"\[[a-z]+ [0-9a-f]{6}\]")
 
 
 @register.filter
 def name(text: str | None) -> SafeString:
     """A name of whatever script, set apart from the text around it; a stand-in looks like one."""
-    shown = titled(without_controls(str(text or "")))
+    shown = without_controls(str(text or ""))
     if STAND_IN.fullmatch(shown):
         return format_html('<span class="stand">{}</span>', shown[1:-1])
     return format_html("<bdi>{}</bdi>", shown)

@@ -28,7 +28,15 @@ def held(request: pytest.FixtureRequest, finished: Path, tmp_path_factory: pytes
     folder = finished
     if request.param == "adverts":
         made = tmp_path_factory.mktemp("sliced")
-        folder = new_workspace(made / "ws", [write(made / "adverts.csv", adverts())], run=True)
+        rows = adverts()
+        for number, row in enumerate(
+            rows
+        ):  # images and e-mails of one network, of several, and of people who post alone
+            organised = row["account"].startswith("operator")
+            row["images"] = f"pdq:{number % (3 if organised else 40):064x}"
+            if (organised and number % 2) or number % 31 == 0:
+                row["text"] += f" write to jobs{number % 4}@example.org"
+        folder = new_workspace(made / "ws", [write(made / "adverts.csv", rows)], run=True)
     place = Workspace(folder)
     with opened(place, place.run()) as held:
         yield held
@@ -71,7 +79,10 @@ def test_names_and_wordings(held: Opened, networks: list[str]) -> None:
         pytest.skip("a run without offers has no wordings")
     mask = Mask(held.workspace.key)
     together = sliced_names(held.engine, held.read, networks)
+    kinds = set()
     for network in networks:
         whole = identities(held, held.read, network, mask)
         assert identities(held, together, network, mask) == whole
         assert identities(held, sliced_names(held.engine, held.read, [network]), network, mask) == whole
+        kinds |= {thing["kind"] for thing in (whole["identities"] or {"things": ()})["things"]}
+    assert not kinds or kinds >= {"wording", "phone", "image", "email"}  # nothing of job orders

@@ -147,6 +147,12 @@ def is_business(part: NamePart) -> bool:
     )
 
 
+def says_firm(part: NamePart) -> bool:
+    """The stricter question: a legal form or a business word stands in it. (A name of many words, or with a digit, may be a
+    person's with something beside it.)"""
+    return part.form is not None or not _BUSINESS.isdisjoint(part.key.split())
+
+
 def person_name(last: str | None, first: str | None, middle: str | None = None) -> str | None:
     """First, middle and last name in one text, or None when there is neither first nor last name."""
     given = [tidy(p) for p in (first, middle, last) if p and not is_nothing(tidy(p))]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from turnstone.clean.name import is_business, parse_name
+from turnstone.clean.name import is_business, parse_name, says_firm
 from turnstone.kernels.unique import map_unique
 
 # Which columns of which tables hold what. `name of kind`: masked where the row's `kind` is person. `value of kind`:
@@ -60,12 +60,15 @@ _RAW_OTHER = {("offers", "url"): "url", ("offers", "account"): "account", ("offe
 _RAW_NAMES = frozenset({"name", "alias"})
 """Names in a register, which may be anyone's; in a list of debarments they are public by decision."""
 _PUBLIC_NAMES = frozenset({"debarments", "wage_floors"})
+LONGEST_SHOWN = 80
 _CONTACTS = ("phone", "email", "handle", "url", "wallet", "iban", "plate", "contact")
 _MASKED_FACTS = {kind: kind for kind in (*_CONTACTS, "person", "account")} | {"name": "person"}
 _PUBLIC_FACTS = frozenset({("certified_while_barred", "name"), ("reappearance", "name")})
 """Facts called `name` that are employers of public record."""
 _NAMED_BY = {"phone_shared": "phone", "person_behind_many": "person", "recruiter_under_many_names": "person"}
 """Indicators whose hits are told apart by the number or name itself."""
+_CONTACT = re.compile(r"\d[\d\s().-]{5,}\d|@")
+"""What may be a contact in a text that should be a name."""
 _NUMBER = re.compile(r"\+\d{7,15}")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _HANDLE = re.compile(r"(?!pdq:|phash:)[a-z0-9_.-]+:\S+")
@@ -114,8 +117,8 @@ class Mask:
         return name if kind == "business" else self.hide(kind or "poster", name)
 
     def claimed(self, kind: str | None, name: str | None) -> str | None:
-        """Who an offer says it is from: shown only where that is a business."""
-        return name if kind == "business" else self.hide("person", name)
+        """Who an offer says it is from: shown only where that is a business, without a telephone number or e-mail beside it."""
+        return name if kind == "business" and not _CONTACT.search(name or "") else self.hide("person", name)
 
     def raw(self, table: str, field: str, value: str | None) -> str | None:
         """A raw cell, by its table and the field that it fills."""
@@ -232,6 +235,16 @@ def _raw_kind(table: str, field: str, value: str) -> str | None:
     if (other := _RAW_OTHER.get((table, field))) in ("url", "account", "value"):
         return other
     return None if field not in _RAW_PEOPLE and _is_firm(value) else "person"
+
+
+def certainly_firm(name: str) -> bool:
+    """Whether every name in a short text says by a legal form or a business word that it is a firm's, and no contact stands beside
+    it: for lists of names that nobody has looked at."""
+    try:
+        parts = parse_name(name).parts
+    except ValueError:
+        return False
+    return len(name) <= LONGEST_SHOWN and not _CONTACT.search(name) and all(map(says_firm, parts))
 
 
 def _is_firm(name: str) -> bool:

@@ -12,7 +12,7 @@ from turnstone.workspace import Workspace
 from turnstone_web.desk.alerting import alert
 from turnstone_web.jobs.freeze import freeze
 from turnstone_web.jobs.models import Kind
-from turnstone_web.jobs.prefill import prefill
+from turnstone_web.jobs.prefill import PREPARED, prefill
 from turnstone_web.jobs.shelve import shelve
 from turnstone_web.review.frozen import freeze_judgements
 from turnstone_web.search.alerting import alert_searches
@@ -61,9 +61,9 @@ def prepare(told: Told) -> str:
 
 
 def _prepare(run: str, told: Told) -> int:
-    """What people open first is ready before they do: the document of every network, leads first; of the first leads the
-    chain of evidence and what stands under several names, too."""
-    networks = Shelf(settings.WORKSPACE, run).networks()
+    """What people open first is ready before they do: how many networks' documents, leads first; of the first leads the chain of
+    evidence and what stands under several names, too."""
+    networks = Shelf(settings.WORKSPACE, run).networks()[:PREPARED]
     prefill(settings.WORKSPACE, run, networks, told)
     return len(networks)
 

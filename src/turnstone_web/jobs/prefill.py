@@ -15,7 +15,7 @@ from turnstone_web.shelf.sliced_names import sliced_names
 from turnstone_web.wordings.documents import NEEDED, identities, identities_name
 
 PREPARED = 5_000
-"""So many networks, those that people open first at the head; any other is made when it is opened."""
+"""So many networks are made ready, those that people open first at the head; any other is made when it is opened."""
 FOLLOWED = 200
 """Of so many of them, the first ones, the evidence and the names are made too."""
 
@@ -27,7 +27,7 @@ def prefill(folder: Path, run: str, networks: list[str], told: Callable[[str, in
     for start in range(0, len(first), TOGETHER):
         _follow(folder, run, first[start : start + TOGETHER])
         told("chains of evidence", min(start + TOGETHER, len(first)), len(first))
-    fill(folder, run, networks[:PREPARED], told)
+    fill(folder, run, networks, told)
 
 
 def _follow(folder: Path, run: str, networks: list[str]) -> None:

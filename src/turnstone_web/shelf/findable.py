@@ -14,7 +14,7 @@ from typing import Any
 
 from turnstone.clean.text import fold
 from turnstone.engine.local import LocalEngine
-from turnstone.exports.mask import Mask
+from turnstone.exports.mask import Mask, certainly_firm
 from turnstone.exports.sources_behind import SourcesBehind
 
 ReadTable = Callable[[str], Any]
@@ -118,7 +118,8 @@ def _parties(ask: _Asker, mask: Mask, key: bytes) -> Iterator[Findable]:
 
 
 def _claimed(ask: _Asker) -> Iterator[Findable]:
-    """Firms under whose names offers are posted. A name that any offer gives as a person's is no firm's."""
+    """Firms under whose names offers are posted. A name that any offer gives as a person's, or that may hold one or a contact, is
+    none."""
     rows = ask(
         """, said AS (SELECT coalesce(c.identity, o.claimed_key) AS id, o.id AS offer_id, o.claimed, o.claimed_kind FROM offers o
                     LEFT JOIN claims c ON c.claimed_key = o.claimed_key WHERE o.claimed_key IS NOT NULL)
@@ -131,6 +132,8 @@ def _claimed(ask: _Asker) -> Iterator[Findable]:
         "offers", "claims", "offer_posters", "node_sources",
     )  # fmt: skip
     for r in rows:
+        if not all(map(certainly_firm, r["names"])):
+            continue
         yield Findable(
             f"name {r['id']}", "name", r["name"], "", _many(r["offers"], "offer"), words(" ".join(r["names"])), "", (),
             tuple(r["networks"]), _some(r["sources"]),

@@ -35,7 +35,7 @@ class Shelf:
     def __init__(self, workspace: Path, run: str) -> None:
         self.folder, self.run = workspace, run
         self.hidden = NOTHING
-        self._kept: dict[tuple[str, str, Hidden], Any] = {}
+        self._kept: dict[str, dict[tuple[str, Hidden], Any]] = {}
         self._path = shelf_path(workspace, run)
         self._held = threading.local()
 
@@ -95,12 +95,13 @@ class Shelf:
 
     def _once(self, what: str, of: str, make: Callable[[], Any]) -> Any:
         """What never changes and is asked for with each page: made once for all who see the same."""
-        key = (what, of, self.hidden)
-        if key not in self._kept:
-            if len(self._kept) > MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = make()
-        return self._kept[key]
+        kept, key = self._kept.setdefault(what, {}), (of, self.hidden)
+        found = kept.get(key)  # another thread may clear it at any time
+        if found is None:
+            if len(kept) > MOST_KEPT:
+                kept.clear()
+            found = kept[key] = make()
+        return found
 
     def _facets(self, name: str) -> dict[str, dict[str, int]]:
         query = f"""SELECT word, count(*) FROM words WHERE list = :list AND what = :what AND {self._seen}

@@ -4,13 +4,15 @@ import { board, out, root } from "./state.js";
 
 const LARGE = 5000;
 // Drawing takes the page's thread: at most a twentieth of it while a layout goes on, so that a slow machine waits for the end.
-const EVERY = 100, SHARE = 20;
+const EVERY = 100, SHARE = 20, WAITED = 34;  // milliseconds; two frames pass even where drawing takes no time
 let worker = null, cost = 0;
 
 // How long it takes until what was changed now is drawn.
 function watch() {
   const begun = performance.now();
-  requestAnimationFrame(() => requestAnimationFrame(() => (cost = performance.now() - begun)));
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (!document.hidden) cost = Math.max(0, performance.now() - begun - WAITED);
+  }));
 }
 
 // `guests`: only what was drawn in finds its place; all else stays.
