@@ -37,7 +37,8 @@ def browser(site: Path, someone: Callable[..., User]) -> Client:
 
 def decide_on(browser: Client) -> int:
     row = whole_shelf().leads()[0][0]
-    form = {"verdict": "accepted", "reason": "looked at it " * 400, "evidence": row["evidence"]}
+    verdict = ("accepted", "rejected")[Decision.objects.count() % 2]  # the same again would be refused
+    form = {"verdict": verdict, "reason": "looked at it " * 400, "evidence": row["evidence"]}
     return int(browser.post(f"/leads/{row['network_id']}/decide", form).status_code)
 
 
